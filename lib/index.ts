@@ -1,0 +1,29 @@
+export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
+export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
+export { Deployment, type DeploymentProps } from './model/deployment';
+export { DrbdResource, type BackingDisk, type DrbdResourceProps, type DrbdVolumeProps } from './model/drbd-resource';
+export { Hypervisor, PowerFeed, Rack, Switch } from './model/failure-domain';
+export { FencingDevice, type FencingDeviceProps } from './model/fencing-device';
+export {
+  HeartbeatCluster,
+  type HeartbeatClusterProps,
+  type MonitoringProps,
+  type TimingProps,
+} from './model/heartbeat-cluster';
+export { Host, type HostProps } from './model/host';
+export { bcast, mcast, serial, ucast, type Link, type NetworkLink, type SerialLink } from './model/link';
+export { Activation, Mount, type MountOptions } from './model/member';
+export { ModelError } from './model/model-error';
+export { Network, type NetworkAddress, type NetworkProps, type VirtualAddress } from './model/network';
+export { OpenLdap, type LdapIndex, type OpenLdapProps } from './model/open-ldap';
+export { Postfix, type PostfixProps } from './model/postfix';
+export { PostgreSql, type PostgreSqlProps } from './model/postgre-sql';
+export { ResourceGroup, type GroupMember, type ResourceGroupProps } from './model/resource-group';
+export { SaslAuthd, type SaslAuthdProps } from './model/sasl-auth-d';
+export { Service, type GenericServiceProps, type ServiceProps } from './model/service';
+export { SharedVolume, type SharedVolumeProps } from './model/shared-volume';
+export { Site } from './model/site';
+export { DataRate } from './model/values/data-rate';
+export { DataSize } from './model/values/data-size';
+export { Duration } from './model/values/duration';
+export { SecretRef } from './model/values/secret-ref';

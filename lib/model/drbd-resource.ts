@@ -1,0 +1,355 @@
+import type { DrbdFencing, DrbdProtocol, DrbdResourceFacts, DrbdVersion, DrbdVolumeFacts } from '../topology/drbd';
+import type { ExtraOptions } from '../topology/units';
+import type { Deployment } from './deployment';
+import { defaultFencing, defaultHandlers, defaultSharedSecret } from './drbd-defaults';
+import { Entity } from './entity';
+import type { Host } from './host';
+import { Activation, Mount, type MountOptions } from './member';
+import type { Network } from './network';
+import { byText } from './sorted';
+import type { TopologyParts } from './topology-parts';
+import type { DataRate } from './values/data-rate';
+import type { DataSize } from './values/data-size';
+import { Duration } from './values/duration';
+import { parseHostname } from './values/hostname';
+import { parsePort, parseWholeNumber } from './values/number';
+import { parseDevice, physicalDiskOf } from './values/path';
+import type { SecretRef } from './values/secret-ref';
+import { parsePattern, parseText } from './values/text';
+
+/** The port that DRBD's manual gives the first resource; the default minor counts from it. */
+const FIRST_PORT = 7788;
+
+/** A backing device: the same on both hosts, or one by host name. */
+export type BackingDisk = string | Readonly<Record<string, string>>;
+
+/** One replicated block device of a resource with several. */
+export interface DrbdVolumeProps {
+  /** Minor number: the device is `/dev/drbd<minor>`. */
+  readonly minor: number;
+  /** Backing device, for instance `/dev/sdb1`. */
+  readonly disk: BackingDisk;
+  /**
+   * Where DRBD keeps its metadata.
+   * @default 'internal', at the end of the backing device
+   */
+  readonly metaDisk?: string;
+  /**
+   * Size of the backing device.
+   * @default - unknown
+   */
+  readonly size?: DataSize;
+}
+
+/** Properties of a `DrbdResource`. Every time and size becomes an option of drbd.conf(5) of the same name. */
+export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
+  /** Peers that keep a replica; node ids follow this order. @see drbd.conf(5), section `on` */
+  readonly hosts: readonly [Host, Host];
+  /** The replication link. Every host needs an interface in it. */
+  readonly network: Network;
+  /** TCP port, one for each resource of a host. */
+  readonly port: number;
+  /**
+   * Several volumes under one role and connection; gives minor and disk of each instead of `minor` and `disk`.
+   * @default - one volume
+   */
+  readonly volumes?: readonly DrbdVolumeProps[];
+  /**
+   * `A` acknowledges a write locally, `B` in the peer's memory, `C` on the peer's disk.
+   * @default 'C'
+   */
+  readonly protocol?: DrbdProtocol;
+  /**
+   * How long a booting node waits for a peer that it was connected to (E11).
+   * @default 120 seconds
+   */
+  readonly wfcTimeout?: Duration | 'infinite';
+  /**
+   * How long a node waits that was alone before.
+   * @default 60 seconds
+   */
+  readonly degrWfcTimeout?: Duration | 'infinite';
+  /**
+   * How long a node waits whose copy is outdated; not written for DRBD 0.7.
+   * @default 20 seconds
+   */
+  readonly outdatedWfcTimeout?: Duration | 'infinite';
+  /**
+   * What happens when the backing device fails.
+   * @default 'detach': go on over the network without the local disk (E19)
+   */
+  readonly onIoError?: string;
+  /**
+   * Rate of a resynchronisation, fixed.
+   * @default - not written; DRBD's own controller decides
+   */
+  readonly resyncRate?: DataRate;
+  /**
+   * Resource that must be in step first (E10).
+   * @default - the one before it on the same physical disk, by minor
+   */
+  readonly resyncAfter?: DrbdResource;
+  /**
+   * DRBD 0.7: resources of one group resynchronise together.
+   * @default - a group of its own on each physical disk
+   */
+  readonly resyncGroup?: number;
+  /**
+   * Active set in extents of 4 MB: what a crashed primary resynchronises.
+   * @default - not written; DRBD's own default applies
+   */
+  readonly alExtents?: number;
+  /** @default 6 seconds */
+  readonly timeout?: Duration;
+  /** @default 10 seconds */
+  readonly connectInt?: Duration;
+  /** @default 10 seconds */
+  readonly pingInt?: Duration;
+  /**
+   * Not written for DRBD 0.7, which has no such option.
+   * @default 500 milliseconds
+   */
+  readonly pingTimeout?: Duration;
+  /**
+   * Timeouts in a row after which a peer that answers pings but takes no data is dropped.
+   * @default 7
+   */
+  readonly koCount?: number;
+  /** @default - not written; DRBD's own default applies */
+  readonly maxBuffers?: number;
+  /** @default - not written; DRBD's own default applies */
+  readonly maxEpochSize?: number;
+  /** @default - not written; DRBD's own default applies */
+  readonly sndbufSize?: DataSize;
+  /** DRBD 0.7: what happens when the connection is lost. @default - not written */
+  readonly onDisconnect?: string;
+  /**
+   * What the peers prove to each other that they know. DRBD 0.7 has no such option.
+   * @default - a secret named after the deployment
+   */
+  readonly sharedSecret?: SecretRef;
+  /**
+   * What a primary does about a peer that it lost.
+   * @default 'resource-only': the peer's copy is marked as outdated and cannot be promoted; not written for DRBD 0.7
+   */
+  readonly fencing?: DrbdFencing;
+  /**
+   * Commands by event.
+   * @default - `fence-peer` by the outdater that Heartbeat ships, when `fencing` is on
+   */
+  readonly handlers?: Readonly<Record<string, string>>;
+  /** DRBD 0.7: the command of a primary that is degraded and inconsistent (X22). @default - not written */
+  readonly inconDegrCmd?: string;
+  /** Options outside this list, by section; the report lists them. @default - none */
+  readonly extraOptions?: {
+    readonly startup?: ExtraOptions;
+    readonly disk?: ExtraOptions;
+    readonly net?: ExtraOptions;
+  };
+}
+
+/** One volume of a resource, as something that can be mounted. */
+export interface DrbdVolume {
+  readonly resource: DrbdResource;
+  readonly number: number;
+  readonly minor: number;
+  readonly disk: BackingDisk;
+  readonly metaDisk: string;
+  readonly size?: DataSize;
+}
+
+/** A replicated block device, or several under one role (X9, X22-X26). */
+export class DrbdResource extends Entity {
+  readonly volumes: readonly DrbdVolume[];
+  readonly version: DrbdVersion;
+
+  /**
+   * @throws ModelError `drbd/hosts`, `drbd/volumes`, `drbd/resource-name`, `value/device`, `value/number`, `value/text`
+   */
+  constructor(
+    scope: Deployment,
+    name: string,
+    private readonly props: DrbdResourceProps,
+  ) {
+    super(scope, name);
+    this.version = scope.drbdVersion;
+    this.given('name', () =>
+      parsePattern(
+        name,
+        /^[A-Za-z][A-Za-z0-9_-]*$/,
+        'drbd/resource-name',
+        'a resource name must begin with a letter and have no dots',
+      ),
+    );
+    if (props.hosts.length !== 2 || props.hosts[0] === props.hosts[1]) {
+      const given = props.hosts.map((host) => host.name).join(', ');
+      throw this.wrong(
+        'drbd/hosts',
+        'hosts: a resource under Heartbeat has two different hosts',
+        given,
+        'name two hosts',
+      );
+    }
+    this.given('port', () => parsePort(props.port));
+    this.volumes = this.parseVolumes();
+    this.parseNumbers();
+  }
+
+  /** Promotion of this resource, as a member of its own; a mount brings its own when none is in the group. */
+  activated(script: 'drbddisk' | 'datadisk' = 'drbddisk'): Activation {
+    return new Activation(this, script);
+  }
+
+  /**
+   * The first volume mounted, for a resource group.
+   * @throws ModelError `value/path`, `value/file-system`
+   */
+  mountedAt(directory: string, fileSystem = 'ext4', options: MountOptions = {}): Mount {
+    return this.volumeMountedAt(0, directory, fileSystem, options);
+  }
+
+  /**
+   * One of several volumes mounted.
+   * @throws ModelError `drbd/volumes` for a volume that the resource has not
+   */
+  volumeMountedAt(number: number, directory: string, fileSystem = 'ext4', options: MountOptions = {}): Mount {
+    const volume = this.volumes.find((candidate) => candidate.number === number);
+    if (!volume) throw this.wrong('drbd/volumes', 'the resource has no such volume', String(number), 'name one it has');
+    return this.given('mountedAt', () =>
+      Mount.of({ resource: this, volume: volume.number, minor: volume.minor }, directory, fileSystem, options),
+    );
+  }
+
+  /** @internal */
+  contribute(parts: TopologyParts): void {
+    const { props } = this;
+    const path = this.node.path;
+    const modern = this.version !== '0.7';
+    const length = (value: Duration | 'infinite'): number | 'infinite' => (value === 'infinite' ? value : value.inMilliseconds);
+    const fencing = props.fencing ?? (modern ? defaultFencing : undefined);
+    const secret = modern ? (props.sharedSecret ?? defaultSharedSecret(this.deployment.name)) : undefined;
+    const facts: DrbdResourceFacts = {
+      ...this.identity,
+      name: this.name,
+      version: this.version,
+      protocol: props.protocol ?? 'C',
+      network: props.network.entityId,
+      volumes: this.volumes.map((volume) => this.volumeFacts(volume)).sort((a, b) => a.number - b.number),
+      peers: props.hosts.map((host, nodeId) => ({
+        host: host.entityId,
+        nodeId,
+        address: host.interfaceIn(props.network)?.address ?? '',
+        port: props.port,
+      })),
+      inconDegrCmd: props.inconDegrCmd,
+      startup: {
+        wfcTimeout: length(props.wfcTimeout ?? Duration.seconds(120)),
+        degrWfcTimeout: length(props.degrWfcTimeout ?? Duration.seconds(60)),
+        outdatedWfcTimeout: modern ? length(props.outdatedWfcTimeout ?? Duration.seconds(20)) : undefined,
+        extraOptions: parts.options(path, 'startup', props.extraOptions?.startup),
+      },
+      disk: {
+        onIoError: props.onIoError ?? 'detach',
+        resyncRate: props.resyncRate?.bytesPerSecond,
+        resyncAfter: props.resyncAfter?.entityId,
+        resyncGroup: props.resyncGroup,
+        alExtents: props.alExtents,
+        extraOptions: parts.options(path, 'disk', props.extraOptions?.disk),
+      },
+      net: {
+        timeout: (props.timeout ?? Duration.seconds(6)).inMilliseconds,
+        connectInt: (props.connectInt ?? Duration.seconds(10)).inMilliseconds,
+        pingInt: (props.pingInt ?? Duration.seconds(10)).inMilliseconds,
+        pingTimeout: modern ? (props.pingTimeout ?? Duration.milliseconds(500)).inMilliseconds : undefined,
+        koCount: props.koCount ?? 7,
+        maxBuffers: props.maxBuffers,
+        maxEpochSize: props.maxEpochSize,
+        sndbufSize: props.sndbufSize?.inBytes,
+        onDisconnect: props.onDisconnect,
+        cramHmacAlg: secret ? 'sha256' : undefined,
+        sharedSecret: secret && parts.secret(secret, 'DRBD peers authenticate each other', path),
+        extraOptions: parts.options(path, 'net', props.extraOptions?.net),
+      },
+      fencing,
+      handlers: Object.entries({
+        ...(fencing === undefined || fencing === 'dont-care' ? {} : defaultHandlers),
+        ...props.handlers,
+      })
+        .map(([event, command]) => ({ event, command }))
+        .sort(byText((handler) => handler.event)),
+    };
+    parts.drbdResources.push(facts);
+  }
+
+  private volumeFacts(volume: DrbdVolume): DrbdVolumeFacts {
+    return {
+      number: volume.number,
+      minor: volume.minor,
+      device: `/dev/drbd${volume.minor}`,
+      disks: this.props.hosts.map((host) => {
+        const disk = backingDisk(volume.disk, host.name) ?? '';
+        return { host: host.entityId, disk, physicalDisk: physicalDiskOf(disk), metaDisk: volume.metaDisk };
+      }),
+      size: volume.size?.inBytes,
+    };
+  }
+
+  private parseVolumes(): readonly DrbdVolume[] {
+    const { volumes, minor, disk, port } = this.props;
+    if ((volumes === undefined) === (disk === undefined) || volumes?.length === 0) {
+      throw this.wrong(
+        'drbd/volumes',
+        'a resource has either a disk or volumes',
+        this.name,
+        "give 'disk' or 'volumes'",
+      );
+    }
+    const single = { ...this.props, disk: disk ?? '', minor: minor ?? port - FIRST_PORT };
+    return (volumes ?? [single]).map((volume, number) => {
+      const parsed = { resource: this, number, metaDisk: 'internal', ...pick(volume) };
+      this.given('minor', () => parseWholeNumber(parsed.minor, 0, 1_048_575));
+      for (const host of this.props.hosts) {
+        const device = backingDisk(parsed.disk, host.name);
+        if (device === undefined) {
+          throw this.wrong('drbd/volumes', `disk: no backing device for host ${host.name}`, host.name, 'name one');
+        }
+        this.given('disk', () => parseDevice(device));
+      }
+      if (typeof parsed.disk !== 'string') {
+        Object.keys(parsed.disk).forEach((host) => this.given('disk', () => parseHostname(host)));
+      }
+      this.given('metaDisk', () =>
+        parsePattern(
+          parsed.metaDisk,
+          /^(internal|\/dev\/[A-Za-z0-9_+.@:/-]+(\[\d+\])?)$/,
+          'drbd/meta-disk',
+          "meta-disk must be 'internal' or a device",
+        ),
+      );
+      return parsed;
+    });
+  }
+
+  private parseNumbers(): void {
+    const { props } = this;
+    this.optional('alExtents', props.alExtents, (count) => parseWholeNumber(count, 7, 65534));
+    this.optional('koCount', props.koCount, (count) => parseWholeNumber(count, 0, 200));
+    this.optional('maxBuffers', props.maxBuffers, (count) => parseWholeNumber(count, 32, 131_072));
+    this.optional('maxEpochSize', props.maxEpochSize, (count) => parseWholeNumber(count, 1, 20_000));
+    this.optional('resyncGroup', props.resyncGroup, (count) => parseWholeNumber(count, 1, 255));
+    for (const text of [props.inconDegrCmd, props.onIoError, props.onDisconnect])
+      if (text !== undefined) this.given('text', () => parseText(text));
+    for (const command of Object.values(props.handlers ?? {})) this.given('handlers', () => parseText(command));
+  }
+}
+
+function backingDisk(disk: BackingDisk, host: string): string | undefined {
+  return typeof disk === 'string' ? disk : disk[host];
+}
+
+function pick(
+  volume: DrbdVolumeProps,
+): Pick<DrbdVolume, 'minor' | 'disk' | 'size'> & Partial<Pick<DrbdVolume, 'metaDisk'>> {
+  const { minor, disk, metaDisk, size } = volume;
+  return { minor, disk, size, ...(metaDisk === undefined ? {} : { metaDisk }) };
+}

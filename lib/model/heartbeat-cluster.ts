@@ -1,0 +1,172 @@
+import type { AutoFailback, MonitoringFacts, StandbyMode, TimingFacts } from '../topology/cluster';
+import type { Deployment } from './deployment';
+import { secretPrefix } from './drbd-defaults';
+import { Entity } from './entity';
+import type { FencingDevice } from './fencing-device';
+import type { Host } from './host';
+import { linkFacts, type Link } from './link';
+import { ResourceGroup, type ResourceGroupProps } from './resource-group';
+import { byText, sortedIds } from './sorted';
+import type { TopologyParts } from './topology-parts';
+import { Duration } from './values/duration';
+import { parsePort, parseWholeNumber } from './values/number';
+import { SecretRef } from './values/secret-ref';
+import { parsePattern, parseText } from './values/text';
+
+/** Times of ha.cf(5). Those that are absent follow from the others. */
+export interface TimingProps {
+  /** Time between heartbeats. @default 1 second, or a tenth of `deadtime` if that is less */
+  readonly keepalive?: Duration;
+  /** Silence that is worth a warning in the log. @default half of `deadtime` */
+  readonly warntime?: Duration;
+  /** Silence after which a node counts as dead: the detection part of every outage. @default 10 seconds */
+  readonly deadtime?: Duration;
+  /** `deadtime` after a boot. @default twice `deadtime`, or boot plus link-up time of the slower node if that is more */
+  readonly initdead?: Duration;
+}
+
+/** Watching of services; Heartbeat by itself watches nodes only (E15). */
+export interface MonitoringProps {
+  /** Time between two probes of a service. @default 10 seconds */
+  readonly interval?: Duration;
+  /** A probe that takes longer has failed. @default 10 seconds */
+  readonly timeout?: Duration;
+  /** Restarts within an hour before the group goes to the other node. @default 3 */
+  readonly restartsBeforeSwitch?: number;
+}
+
+/** Properties of a `HeartbeatCluster`. */
+export interface HeartbeatClusterProps {
+  /** The two nodes, in the order of ha.cf. */
+  readonly hosts: readonly [Host, Host];
+  /** Paths for heartbeats: networks, or `ucast()`, `bcast()`, `mcast()`, `serial()`. Two that fail apart are needed (X20). */
+  readonly links: readonly Link[];
+  /** Devices that reset a node before its services start on the other (X4). @default - none, an error with replicated storage */
+  readonly fencing?: readonly FencingDevice[];
+  /** @default - see `TimingProps` */
+  readonly timing?: TimingProps;
+  /** Cold standby: one node works (X1); hot standby: both do (X6). @default 'cold' */
+  readonly standby?: StandbyMode;
+  /** Whether groups go back to their preferred node by themselves. @default 'off' */
+  readonly autoFailback?: AutoFailback;
+  /** @default 694 */
+  readonly udpPort?: number;
+  /** How heartbeats are signed. @default 'sha1', the strongest that Heartbeat has */
+  readonly authenticationMethod?: 'sha1' | 'md5' | 'crc';
+  /** Key of the signature. @default - a secret named after the deployment and the cluster */
+  readonly authenticationKey?: SecretRef;
+  /** `false` leaves services unwatched. @default - on, see `MonitoringProps` */
+  readonly monitoring?: MonitoringProps | false;
+  /**
+   * Whether the outdater of DRBD runs beside the cluster.
+   * @default - when a DRBD resource of a group fences by it
+   */
+  readonly dopd?: boolean;
+  /** Directives of ha.cf(5) outside this list, in order; the report lists them. @default - none */
+  readonly extraDirectives?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Two nodes under Heartbeat in haresources mode (X1, X20, X27). */
+export class HeartbeatCluster extends Entity {
+  private readonly groups: ResourceGroup[] = [];
+
+  /** @throws ModelError `cluster/nodes`, `value/number`, `value/text` */
+  constructor(
+    scope: Deployment,
+    name: string,
+    private readonly props: HeartbeatClusterProps,
+  ) {
+    super(scope, name);
+    if (props.hosts.length !== 2 || props.hosts[0] === props.hosts[1]) {
+      const given = props.hosts.map((host) => host.name).join(', ');
+      throw this.wrong(
+        'cluster/nodes',
+        'hosts: haresources works with exactly two different nodes',
+        given,
+        'name two hosts',
+      );
+    }
+    this.optional('udpPort', props.udpPort, parsePort);
+    if (props.monitoring !== false) {
+      this.optional('restartsBeforeSwitch', props.monitoring?.restartsBeforeSwitch, (n) =>
+        parseWholeNumber(n, 0, 1000),
+      );
+    }
+    for (const directive of props.extraDirectives ?? []) {
+      this.given('extraDirectives', () => {
+        parsePattern(
+          directive.name,
+          /^[a-z][a-z0-9_]*$/,
+          'cluster/directive',
+          'a directive must be a word of ha.cf(5)',
+        );
+        parseText(directive.value);
+      });
+    }
+  }
+
+  /**
+   * Adds what runs together on one node.
+   * @throws ModelError `cluster/preferred-node`, `value/name`
+   */
+  addGroup(name: string, props: ResourceGroupProps): ResourceGroup {
+    const group = new ResourceGroup(this, name, this.props.hosts, props);
+    this.groups.push(group);
+    return group;
+  }
+
+  /** @internal */
+  contribute(parts: TopologyParts): void {
+    const { props } = this;
+    const path = this.node.path;
+    const method = props.authenticationMethod ?? 'sha1';
+    const key =
+      props.authenticationKey ??
+      SecretRef.named(`${secretPrefix(this.deployment.name)}_${secretPrefix(this.name)}_heartbeat`);
+    const extraDirectives = props.extraDirectives ?? [];
+    parts.options(path, 'ha.cf', Object.fromEntries(extraDirectives.map(({ name, value }) => [name, value])));
+    const groups = this.groups.map((group) => group.groupFacts()).sort(byText((group) => group.name));
+    parts.clusters.push({
+      ...this.identity,
+      name: this.name,
+      standby: props.standby ?? 'cold',
+      nodes: props.hosts.map((host) => host.entityId),
+      links: props.links.map((link) => linkFacts(link, props.hosts)),
+      timing: this.timingFacts(parts),
+      udpPort: props.udpPort ?? 694,
+      autoFailback: props.autoFailback ?? 'off',
+      authentication: {
+        method,
+        secret: method === 'crc' ? undefined : parts.secret(key, 'cluster nodes sign their heartbeats', path),
+      },
+      fencing: sortedIds(props.fencing ?? []),
+      dopd: props.dopd ?? this.deployment.drbdVersion !== '0.7',
+      monitoring: this.monitoringFacts(),
+      groups,
+      extraDirectives,
+    });
+  }
+
+  private timingFacts(parts: TopologyParts): TimingFacts {
+    const { timing = {}, hosts } = this.props;
+    const deadtime = (timing.deadtime ?? Duration.seconds(10)).inMilliseconds;
+    const nodes = new Set(hosts.map((host) => host.entityId));
+    const startUp = parts.hosts.filter((host) => nodes.has(host.id)).map((host) => host.bootTime + host.linkUpTime);
+    return {
+      keepalive: timing.keepalive?.inMilliseconds ?? Math.min(1000, Math.round(deadtime / 10)),
+      warntime: timing.warntime?.inMilliseconds ?? Math.round(deadtime / 2),
+      deadtime,
+      initdead: timing.initdead?.inMilliseconds ?? Math.max(2 * deadtime, ...startUp),
+    };
+  }
+
+  private monitoringFacts(): MonitoringFacts | undefined {
+    const { monitoring = {} } = this.props;
+    if (monitoring === false) return undefined;
+    return {
+      interval: (monitoring.interval ?? Duration.seconds(10)).inMilliseconds,
+      timeout: (monitoring.timeout ?? Duration.seconds(10)).inMilliseconds,
+      restartsBeforeSwitch: monitoring.restartsBeforeSwitch ?? 3,
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import type { IConstruct } from 'constructs';
+import type { BackupFacts } from '../topology/backup';
+import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
+import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from '../topology/drbd';
+import type { SecretFacts } from '../topology/secret';
+import type { ServiceFacts } from '../topology/service';
+import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts } from '../topology/site';
+import { TOPOLOGY_FORMAT_VERSION } from '../topology/topology';
+import type { AcknowledgementFacts, ExtraOptionFacts, Topology } from '../topology/topology';
+import type { ConstructPath, ExtraOptions } from '../topology/units';
+import { withResyncOrder } from './resync-order';
+import { byText } from './sorted';
+import type { SecretRef } from './values/secret-ref';
+
+/** A construct that has something to say in a topology. */
+export interface TopologyContributor {
+  contribute(parts: TopologyParts): void;
+}
+
+/** Whether a construct contributes to a topology. */
+export function isContributor(construct: IConstruct): construct is IConstruct & TopologyContributor {
+  return typeof (construct as Partial<TopologyContributor>).contribute === 'function';
+}
+
+/** Where constructs put their facts while a deployment is read. */
+export class TopologyParts {
+  readonly sites: SiteFacts[] = [];
+  readonly failureDomains: FailureDomainFacts[] = [];
+  readonly networks: NetworkFacts[] = [];
+  readonly hosts: HostFacts[] = [];
+  readonly drbdResources: DrbdResourceFacts[] = [];
+  readonly sharedVolumes: SharedVolumeFacts[] = [];
+  readonly fencingDevices: FencingDeviceFacts[] = [];
+  readonly clusters: HeartbeatClusterFacts[] = [];
+  readonly services: ServiceFacts[] = [];
+  readonly backups: BackupFacts[] = [];
+  private readonly secrets = new Map<string, { purpose: string; usedBy: Set<ConstructPath> }>();
+  private readonly extraOptions: ExtraOptionFacts[] = [];
+
+  /** Notes that a construct needs a secret, and gives its name. */
+  secret(reference: SecretRef, purpose: string, usedBy: ConstructPath): string {
+    const known = this.secrets.get(reference.name);
+    if (known) known.usedBy.add(usedBy);
+    else this.secrets.set(reference.name, { purpose, usedBy: new Set([usedBy]) });
+    return reference.name;
+  }
+
+  /** Notes options outside the model, for reports, and gives them sorted. */
+  options(path: ConstructPath, section: string, options: ExtraOptions = {}): ExtraOptions {
+    const sorted = Object.entries(options).sort(byText(([name]) => name));
+    for (const [name, value] of sorted) this.extraOptions.push({ path, section, name, value });
+    return Object.fromEntries(sorted);
+  }
+
+  /** The topology of all parts. */
+  assemble(
+    name: string,
+    path: ConstructPath,
+    drbdVersion: DrbdVersion,
+    acknowledgements: readonly AcknowledgementFacts[],
+  ): Topology {
+    const secrets = [...this.secrets].map(([secret, { purpose, usedBy }]): SecretFacts => ({
+      name: secret,
+      purpose,
+      usedBy: [...usedBy].sort(),
+    }));
+    return withoutAbsent({
+      format: 'tandem-topology',
+      formatVersion: TOPOLOGY_FORMAT_VERSION,
+      origin: 'model',
+      name,
+      path,
+      drbdVersion,
+      sites: byId(this.sites),
+      failureDomains: byId(this.failureDomains),
+      networks: byId(this.networks),
+      hosts: byId(this.hosts),
+      drbdResources: withResyncOrder(byId(this.drbdResources)),
+      sharedVolumes: byId(this.sharedVolumes),
+      fencingDevices: byId(this.fencingDevices),
+      clusters: byId(this.clusters),
+      services: byId(this.services),
+      backups: byId(this.backups),
+      secrets: secrets.sort(byText((secret) => secret.name)),
+      acknowledgements: [...acknowledgements].sort(byText((entry) => `${entry.path} ${entry.rule}`)),
+      extraOptions: this.extraOptions.sort(byText((option) => `${option.path} ${option.section} ${option.name}`)),
+    });
+  }
+}
+
+function byId<T extends { readonly id: string }>(entities: readonly T[]): readonly T[] {
+  return [...entities].sort(byText((entity) => entity.id));
+}
+
+// A property that is undefined and one that is absent are the same fact; only the absent one survives topology.json.
+function withoutAbsent<T>(value: T): T {
+  if (Array.isArray(value)) return Object.freeze(value.map(withoutAbsent)) as T;
+  if (typeof value === 'object' && value !== null) {
+    const present = Object.entries(value).filter(([, entry]) => entry !== undefined);
+    return Object.freeze(Object.fromEntries(present.map(([key, entry]) => [key, withoutAbsent(entry)]))) as T;
+  }
+  return value;
+}
