@@ -7,7 +7,7 @@ import type { PostgreSql } from './postgre-sql';
 import type { Service } from './service';
 import { sortedIds } from './sorted';
 import type { TopologyParts } from './topology-parts';
-import type { Duration } from './values/duration';
+import { Duration } from './values/duration';
 import { parseWholeNumber } from './values/number';
 import { parseAbsolutePath } from './values/path';
 
@@ -33,6 +33,7 @@ abstract class Backup extends Entity {
     private readonly props: BackupProps,
   ) {
     super(scope, name);
+    this.instances(Duration, { interval: props.interval });
     this.given('interval', () => parseWholeNumber(props.interval.inMilliseconds, 60_000, 86_400_000));
     this.optional('copies', props.copies, (count) => parseWholeNumber(count, 1, 100_000));
     this.optional('directory', props.directory, parseAbsolutePath);

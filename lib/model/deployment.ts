@@ -5,6 +5,7 @@ import type { TopologySource } from '../topology/source';
 import type { ConstructPath } from '../topology/units';
 import { TopologyParts, isContributor } from './topology-parts';
 import { ModelError, given } from './model-error';
+import { parseChoice } from './values/kind';
 import { parseName } from './values/name';
 import { parseText } from './values/text';
 import { parseTimeServer } from './values/time-server';
@@ -68,7 +69,9 @@ export class Deployment extends Construct implements TopologySource {
     // constructs takes an absent scope for a root, its types do not say so
     super(scope as Construct, name);
     Object.defineProperty(this, DEPLOYMENT, { value: true });
-    this.drbdVersion = props.drbdVersion ?? '8.4';
+    this.drbdVersion = given(this.node.path, 'drbdVersion', () =>
+      parseChoice(props.drbdVersion ?? '8.4', ['0.7', '8.4', '9']),
+    );
     this.timeServers = (props.timeServers ?? []).map((server) =>
       given(this.node.path, 'timeServers', () => parseTimeServer(server)),
     );

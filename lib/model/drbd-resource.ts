@@ -8,8 +8,8 @@ import { Activation, Mount, type MountOptions } from './member';
 import type { Network } from './network';
 import { byText } from './sorted';
 import type { TopologyParts } from './topology-parts';
-import type { DataRate } from './values/data-rate';
-import type { DataSize } from './values/data-size';
+import { DataRate } from './values/data-rate';
+import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
 import { parseHostname } from './values/hostname';
 import { parsePort, parseWholeNumber } from './values/number';
@@ -225,7 +225,8 @@ export class DrbdResource extends Entity {
     const { props } = this;
     const path = this.node.path;
     const modern = this.version !== '0.7';
-    const length = (value: Duration | 'infinite'): number | 'infinite' => (value === 'infinite' ? value : value.inMilliseconds);
+    const length = (value: Duration | 'infinite'): number | 'infinite' =>
+      value === 'infinite' ? value : value.inMilliseconds;
     const fencing = props.fencing ?? (modern ? defaultFencing : undefined);
     const secret = modern ? (props.sharedSecret ?? defaultSharedSecret(this.deployment.name)) : undefined;
     const facts: DrbdResourceFacts = {
@@ -332,6 +333,15 @@ export class DrbdResource extends Entity {
 
   private parseNumbers(): void {
     const { props } = this;
+    this.choice('protocol', props.protocol, ['A', 'B', 'C']);
+    this.choice('fencing', props.fencing, ['dont-care', 'resource-only', 'resource-and-stonith']);
+    const { timeout, connectInt, pingInt, pingTimeout, wfcTimeout, degrWfcTimeout, outdatedWfcTimeout } = props;
+    this.instances(Duration, { timeout, connectInt, pingInt, pingTimeout });
+    for (const [property, value] of Object.entries({ wfcTimeout, degrWfcTimeout, outdatedWfcTimeout })) {
+      if (value !== 'infinite') this.instances(Duration, { [property]: value });
+    }
+    this.instances(DataRate, { resyncRate: props.resyncRate });
+    this.instances(DataSize, { sndbufSize: props.sndbufSize });
     this.optional('alExtents', props.alExtents, (count) => parseWholeNumber(count, 7, 65534));
     this.optional('koCount', props.koCount, (count) => parseWholeNumber(count, 0, 200));
     this.optional('maxBuffers', props.maxBuffers, (count) => parseWholeNumber(count, 32, 131_072));

@@ -3,6 +3,7 @@ import type { ConstructPath, EntityId } from '../topology/units';
 import { Deployment } from './deployment';
 import { ModelError, given } from './model-error';
 import type { TopologyParts } from './topology-parts';
+import { type ValueClass, parseChoice, parseInstance } from './values/kind';
 import { parseName } from './values/name';
 import { quoted } from './values/text';
 
@@ -53,6 +54,18 @@ export abstract class Entity extends Construct {
   /** Parses a property's value when there is one. */
   protected optional<V, T>(property: string, value: V | undefined, parse: (value: V) => T): T | undefined {
     return value === undefined ? undefined : this.given(property, () => parse(value));
+  }
+
+  /** Refuses values that are no instances of a class, by property; an absent one is fine. */
+  protected instances<T>(type: ValueClass<T>, values: Readonly<Record<string, T | undefined>>): void {
+    for (const [property, value] of Object.entries(values)) {
+      if (value !== undefined) this.given(property, () => parseInstance(value, type));
+    }
+  }
+
+  /** Refuses a word that is not one of those there are; an absent one is fine. */
+  protected choice<T extends string>(property: string, value: T | undefined, choices: readonly T[]): void {
+    if (value !== undefined) this.given(property, () => parseChoice(value, choices));
   }
 
   /** A wrong use of this construct. */

@@ -6,6 +6,7 @@ import type { Site } from './site';
 import { sortedIds } from './sorted';
 import { stonithPlugins } from './stonith-plugins';
 import type { TopologyParts } from './topology-parts';
+import { parseInstance } from './values/kind';
 import { SecretRef } from './values/secret-ref';
 import { parsePattern, parseText } from './values/text';
 
@@ -84,7 +85,7 @@ export class FencingDevice extends Entity {
     return order.flatMap((name): { readonly name: string; readonly value: string | SecretRef }[] => {
       const value = parameters[name];
       if (value === undefined) return [];
-      if (typeof value !== 'string') return [{ name, value }];
+      if (typeof value !== 'string') return [{ name, value: this.given(name, () => parseInstance(value, SecretRef)) }];
       // ha.cf separates values by white space and has no quoting.
       const word = this.given(name, () =>
         parsePattern(

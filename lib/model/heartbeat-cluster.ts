@@ -86,11 +86,16 @@ export class HeartbeatCluster extends Entity {
         'name two hosts',
       );
     }
+    this.choice('standby', props.standby, ['cold', 'hot']);
+    this.choice('autoFailback', props.autoFailback, ['on', 'off', 'legacy']);
+    this.choice('authenticationMethod', props.authenticationMethod, ['sha1', 'md5', 'crc']);
+    this.instances(Duration, { ...props.timing });
+    this.instances(SecretRef, { authenticationKey: props.authenticationKey });
     this.optional('udpPort', props.udpPort, parsePort);
-    if (props.monitoring !== false) {
-      this.optional('restartsBeforeSwitch', props.monitoring?.restartsBeforeSwitch, (n) =>
-        parseWholeNumber(n, 0, 1000),
-      );
+    if (props.monitoring) {
+      const { interval, timeout } = props.monitoring;
+      this.instances(Duration, { interval, timeout });
+      this.optional('restartsBeforeSwitch', props.monitoring.restartsBeforeSwitch, (n) => parseWholeNumber(n, 0, 1000));
     }
     for (const directive of props.extraDirectives ?? []) {
       this.given('extraDirectives', () => {

@@ -4,7 +4,7 @@ import type { FailureDomain } from './failure-domain';
 import type { Network, NetworkAddress } from './network';
 import { byText, sortedIds } from './sorted';
 import type { Site } from './site';
-import type { DataSize } from './values/data-size';
+import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
 import { parseHostname } from './values/hostname';
 import { parseInterfaceName } from './values/name';
@@ -82,6 +82,8 @@ export class Host extends Entity {
       .sort();
     Object.keys(props.disks ?? {}).forEach((disk) => this.given('disks', () => parseDevice(disk)));
     this.optional('processors', props.processors, (count) => parseWholeNumber(count, 1, 4096));
+    this.instances(Duration, { bootTime: props.bootTime, linkUpTime: props.linkUpTime });
+    this.instances(DataSize, { memory: props.memory, ...props.disks });
     props.timeServers?.forEach((server) => this.given('timeServers', () => parseTimeServer(server)));
   }
 

@@ -4,7 +4,7 @@ import type { TopologyParts } from './topology-parts';
 import type { Switch } from './failure-domain';
 import { sortedIds } from './sorted';
 import type { Site } from './site';
-import type { DataRate } from './values/data-rate';
+import { DataRate } from './values/data-rate';
 import { parseCidr, parseIpAddress } from './values/ip-address';
 
 const NETWORK = Symbol.for('tandem/network');
@@ -61,6 +61,8 @@ export class Network extends Entity {
     private readonly props: NetworkProps,
   ) {
     super(site, name);
+    this.instances(DataRate, { speed: props.speed });
+    this.choice('purpose', props.purpose, ['service', 'replication', 'heartbeat', 'administration']);
     const cidr = this.given('cidr', () => parseCidr(props.cidr));
     this.cidr = cidr.text;
     this.prefixLength = cidr.prefixLength;

@@ -59,6 +59,8 @@ export class OpenLdap extends Service {
         parsePattern(text, /^[A-Za-z][A-Za-z0-9;_-]*$/, rule, 'a name must begin with a letter and have no spaces'),
       );
     };
+    this.instances(DataSize, { maximumDatabaseSize: settings.maximumDatabaseSize });
+    this.instances(SecretRef, { administratorPassword: settings.administratorPassword });
     settings.schemas?.forEach((schema) => word('schemas', schema, 'ldap/schema'));
     settings.indexes?.forEach((index) =>
       index.attributes.forEach((attribute) => word('indexes', attribute, 'ldap/attribute')),

@@ -36,6 +36,7 @@ export class Postfix extends Service {
     private readonly settings: PostfixProps,
   ) {
     super(scope, name, { initScript: 'postfix', ...settings });
+    this.instances(DataSize, { messageSizeLimit: settings.messageSizeLimit });
     this.given('hostname', () => parseHostname(settings.hostname));
     settings.destinations?.forEach((domain) => this.given('destinations', () => parseHostname(domain)));
     this.optional('queueDirectory', settings.queueDirectory, parseAbsolutePath);

@@ -39,6 +39,7 @@ export class PostgreSql extends Service {
         "a version must be a major version like '15'",
       ),
     );
+    this.instances(DataSize, { sharedBuffers: settings.sharedBuffers });
     this.optional('maximumConnections', settings.maximumConnections, (count) => parseWholeNumber(count, 1, 262_143));
     this.optional('dataDirectory', settings.dataDirectory, parseAbsolutePath);
   }

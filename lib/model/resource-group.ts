@@ -40,7 +40,10 @@ export class ResourceGroup extends Entity {
     private readonly props: ResourceGroupProps,
   ) {
     super(scope, name);
+    props.members.forEach((member) => this.assertMember(member));
     this.members = [...props.members];
+    this.choice('addressPosition', props.addressPosition, ['first', 'last']);
+    this.choice('addressScript', props.addressScript, ['IPaddr2', 'IPaddr']);
     if (!nodes.includes(props.preferred)) {
       throw this.wrong(
         'cluster/preferred-node',
@@ -54,6 +57,7 @@ export class ResourceGroup extends Entity {
   /** Adds a member behind those there are. */
   addMember(member: GroupMember): void {
     this.deployment.assertOpen(this.node.path);
+    this.assertMember(member);
     this.members.push(member);
   }
 
@@ -80,6 +84,17 @@ export class ResourceGroup extends Entity {
       preferred: props.preferred.entityId,
       members: props.addressPosition === 'first' ? [...outside, ...inside] : [...inside, ...outside],
     };
+  }
+
+  private assertMember(member: unknown): void {
+    if (member instanceof Activation || member instanceof Mount || member instanceof Service) return;
+    const remedy = 'give a mount, an activation or a service';
+    throw this.wrong(
+      'cluster/member',
+      'members: a group starts mounts, activations and services',
+      String(member),
+      remedy,
+    );
   }
 
   private memberFacts(member: GroupMember): GroupMemberFacts {

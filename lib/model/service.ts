@@ -3,7 +3,7 @@ import type { Deployment } from './deployment';
 import { Entity } from './entity';
 import { sortedIds } from './sorted';
 import type { TopologyParts } from './topology-parts';
-import type { DataSize } from './values/data-size';
+import { DataSize } from './values/data-size';
 import { parseScriptName, parseUnitName } from './values/name';
 import { parsePort } from './values/number';
 import { parseAbsolutePath } from './values/path';
@@ -58,6 +58,7 @@ export class Service extends Entity {
     super(scope, name);
     this.given('initScript', () => parseScriptName(props.initScript ?? name));
     this.optional('unit', props.unit, parseUnitName);
+    this.instances(DataSize, { memory: props.memory });
     this.optional('probe', props.probe, parseText);
     this.optional('processors', props.processors, parseProcessors);
     props.ports?.forEach((port) => this.given('ports', () => parsePort(port)));

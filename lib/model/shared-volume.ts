@@ -31,6 +31,7 @@ export class SharedVolume extends Entity {
     private readonly props: SharedVolumeProps,
   ) {
     super(scope, name);
+    this.choice('kind', props.kind, ['san', 'nfs']);
     this.source = this.given('source', () =>
       props.kind === 'san'
         ? parseDevice(props.source)

@@ -1,0 +1,29 @@
+// npm run demo: synthesizes every scenario and says what came of it.
+import path from 'node:path';
+import { repository } from './load.mjs';
+import { addTo, loadScenarios, outcome, scenarios } from './stacks.mjs';
+
+const names = scenarios();
+const loaded = await loadScenarios('demo', names);
+const outdir = path.join(repository, 'cdktf.out');
+const shown = (folder) => path.relative(process.cwd(), folder);
+
+for (const name of names) {
+  const app = new loaded.App({ outdir });
+  try {
+    addTo(app, loaded, name);
+    app.synth();
+  } catch (error) {
+    if (!(error instanceof loaded.DesignError)) throw error;
+    console.log(`\n${name}: REFUSED, ${error.findings.length} findings, nothing written`);
+    for (const finding of error.findings)
+      console.log(`  ${finding.severity.padEnd(7)} ${loaded.formatFinding(finding)}`);
+    continue;
+  }
+  const { folder, hosts, files, findings } = outcome(outdir, name, loaded);
+  console.log(`\n${name}: ${hosts.length} hosts (${hosts.join(', ')}), ${files} files, ${findings.length} findings`);
+  for (const finding of findings) console.log(`  ${finding.severity.padEnd(7)} ${loaded.formatFinding(finding)}`);
+  console.log(`  configuration  ${shown(path.join(folder, 'hosts'))}`);
+  console.log(`  report         ${shown(path.join(folder, 'report.md'))}`);
+  console.log(`  Terraform      ${shown(path.join(outdir, 'stacks', name, 'cdk.tf.json'))}`);
+}

@@ -1,0 +1,9 @@
+import type { App } from 'cdktf';
+import { OxColdStandby } from './ox-cold-standby';
+import { OxHotStandby } from './ox-hot-standby';
+
+/** The app of cdktf.json: every scenario that can be deployed. */
+export function stacks(app: App): void {
+  new OxColdStandby(app);
+  new OxHotStandby(app);
+}
