@@ -1,5 +1,5 @@
 import type { ConstructPath } from '../topology/units';
-import type { Rule, RuleFinding, Severity } from './rule';
+import type { RuleDescription, RuleFinding, Severity } from './rule';
 
 /** What a rule found, with the rule's name and weight. */
 export interface Finding extends RuleFinding {
@@ -11,7 +11,7 @@ export interface Finding extends RuleFinding {
 }
 
 /** A finding of a rule. */
-export function findingOf(rule: Rule, found: RuleFinding): Finding {
+export function findingOf(rule: RuleDescription, found: RuleFinding): Finding {
   return { ...found, rule: rule.id, severity: rule.severity, requirements: rule.requirements };
 }
 

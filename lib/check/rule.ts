@@ -16,8 +16,8 @@ export interface RuleFinding {
   readonly property?: string;
 }
 
-/** A rule: a pure function of a topology. */
-export interface Rule {
+/** What is said of a rule in lists and findings. */
+export interface RuleDescription {
   /** For instance `drbd/unique-minor`. */
   readonly id: string;
   readonly severity: Severity;
@@ -27,5 +27,9 @@ export interface Rule {
   readonly title: string;
   /** Why it matters: the consequence when it does not hold. */
   readonly rationale: string;
+}
+
+/** A rule: a pure function of a topology. */
+export interface Rule extends RuleDescription {
   check(topology: Topology): readonly RuleFinding[];
 }

@@ -1,0 +1,179 @@
+import type { Rule } from './rule';
+import { backupDirectory } from './rules/backup/directory';
+import { backupInterval } from './rules/backup/interval';
+import { backupKind } from './rules/backup/kind';
+import { backupMissing } from './rules/backup/missing';
+import { backupOtherNode } from './rules/backup/other-node';
+import { addressLast } from './rules/cluster/address-last';
+import { addresses } from './rules/cluster/addresses';
+import { authentication } from './rules/cluster/authentication';
+import { authenticationMethod } from './rules/cluster/authentication-method';
+import { autoFailback } from './rules/cluster/auto-failback';
+import { capacity } from './rules/cluster/capacity';
+import { capacityKnown } from './rules/cluster/capacity-known';
+import { coldStandby } from './rules/cluster/cold-standby';
+import { commonFailureDomain } from './rules/cluster/common-failure-domain';
+import { crm } from './rules/cluster/crm';
+import { deadtimeDrbd } from './rules/cluster/deadtime-drbd';
+import { dopd } from './rules/cluster/dopd';
+import { fencing } from './rules/cluster/fencing';
+import { groupAddress } from './rules/cluster/group-address';
+import { heartbeatPaths } from './rules/cluster/heartbeat-paths';
+import { hotStandby } from './rules/cluster/hot-standby';
+import { initdead } from './rules/cluster/initdead';
+import { journaledFileSystem } from './rules/cluster/journaled-file-system';
+import { monitoring } from './rules/cluster/monitoring';
+import { onePerHost } from './rules/cluster/one-per-host';
+import { preferredNode } from './rules/cluster/preferred-node';
+import { sharedCable } from './rules/cluster/shared-cable';
+import { startOrder } from './rules/cluster/start-order';
+import { storageReachesNodes } from './rules/cluster/storage-reaches-nodes';
+import { timingComplete } from './rules/cluster/timing-complete';
+import { timingOrder } from './rules/cluster/timing-order';
+import { twoNodes } from './rules/cluster/two-nodes';
+import { uniqueActivation } from './rules/cluster/unique-activation';
+import { uniqueGroupName } from './rules/cluster/unique-group-name';
+import { uniqueMountPoint } from './rules/cluster/unique-mount-point';
+import { uniqueMountSource } from './rules/cluster/unique-mount-source';
+import { uniqueSerialPort } from './rules/cluster/unique-serial-port';
+import { uniqueService } from './rules/cluster/unique-service';
+import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
+import { dedicatedNetwork } from './rules/drbd/dedicated-network';
+import { fenceHandler } from './rules/drbd/fence-handler';
+import { fencingPolicy } from './rules/drbd/fencing-policy';
+import { koCount } from './rules/drbd/ko-count';
+import { minorRange } from './rules/drbd/minor-range';
+import { netTimeout } from './rules/drbd/net-timeout';
+import { nodeOrder } from './rules/drbd/node-order';
+import { onIoError } from './rules/drbd/on-io-error';
+import { oneVolume } from './rules/drbd/one-volume';
+import { outdaterRuns } from './rules/drbd/outdater-runs';
+import { parallelResyncRule } from './rules/drbd/parallel-resync';
+import { peerAuthentication } from './rules/drbd/peer-authentication';
+import { peerCount } from './rules/drbd/peer-count';
+import { protocol } from './rules/drbd/protocol';
+import { resyncOrder } from './rules/drbd/resync-order';
+import { resyncRate } from './rules/drbd/resync-rate';
+import { scriptName } from './rules/drbd/script-name';
+import { semanticName } from './rules/drbd/semantic-name';
+import { uniform } from './rules/drbd/uniform';
+import { uniqueDisk } from './rules/drbd/unique-disk';
+import { uniqueEndpoint } from './rules/drbd/unique-endpoint';
+import { uniqueMetaDisk } from './rules/drbd/unique-meta-disk';
+import { uniqueMinor } from './rules/drbd/unique-minor';
+import { uniqueName } from './rules/drbd/unique-name';
+import { uniqueNodeId } from './rules/drbd/unique-node-id';
+import { wfcTimeout } from './rules/drbd/wfc-timeout';
+import { withoutGroup } from './rules/drbd/without-group';
+import { withoutMount } from './rules/drbd/without-mount';
+import { oneDevice } from './rules/fencing/one-device';
+import { powerFeed } from './rules/fencing/power-feed';
+import { clock } from './rules/host/clock';
+import { diskMissing } from './rules/host/disk-missing';
+import { diskSize } from './rules/host/disk-size';
+import { interfaceMissing } from './rules/host/interface-missing';
+import { serialPortMissing } from './rules/host/serial-port-missing';
+import { uniqueHostName } from './rules/host/unique-name';
+import { addressInNetwork } from './rules/network/address-in-network';
+import { networkOverlap } from './rules/network/overlap';
+import { reservedAddress } from './rules/network/reserved-address';
+import { uniqueAddress } from './rules/network/unique-address';
+import { dataBelowMount } from './rules/service/data-below-mount';
+import { enabledAtBoot } from './rules/service/enabled-at-boot';
+import { inGroup } from './rules/service/in-group';
+import { requiresSameGroup } from './rules/service/requires-same-group';
+import { stateReplicated } from './rules/service/state-replicated';
+import { storeOnNfs } from './rules/service/store-on-nfs';
+import { synchronousCommit } from './rules/service/synchronous-commit';
+import { uniquePort } from './rules/service/unique-port';
+
+/** All rules: first what a cluster is, then its fencing, replication, networks, hosts, services and backups. */
+export const allRules: readonly Rule[] = [
+  twoNodes,
+  onePerHost,
+  heartbeatPaths,
+  sharedCable,
+  fencing,
+  addresses,
+  groupAddress,
+  coldStandby,
+  hotStandby,
+  preferredNode,
+  storageReachesNodes,
+  startOrder,
+  addressLast,
+  timingComplete,
+  timingOrder,
+  initdead,
+  deadtimeDrbd,
+  capacity,
+  capacityKnown,
+  authentication,
+  authenticationMethod,
+  autoFailback,
+  monitoring,
+  crm,
+  dopd,
+  commonFailureDomain,
+  journaledFileSystem,
+  uniqueActivation,
+  uniqueMountPoint,
+  uniqueMountSource,
+  uniqueService,
+  uniqueGroupName,
+  uniqueSerialPort,
+  uniqueUdpPort,
+  powerFeed,
+  oneDevice,
+  peerCount,
+  oneVolume,
+  uniqueName,
+  uniqueEndpoint,
+  uniqueMinor,
+  uniqueDisk,
+  uniqueMetaDisk,
+  uniqueNodeId,
+  minorRange,
+  protocol,
+  fencingPolicy,
+  fenceHandler,
+  outdaterRuns,
+  peerAuthentication,
+  onIoError,
+  wfcTimeout,
+  netTimeout,
+  koCount,
+  parallelResyncRule,
+  resyncOrder,
+  resyncRate,
+  dedicatedNetwork,
+  uniform,
+  withoutGroup,
+  withoutMount,
+  scriptName,
+  semanticName,
+  nodeOrder,
+  uniqueAddress,
+  addressInNetwork,
+  reservedAddress,
+  networkOverlap,
+  uniqueHostName,
+  interfaceMissing,
+  serialPortMissing,
+  diskMissing,
+  diskSize,
+  clock,
+  inGroup,
+  enabledAtBoot,
+  stateReplicated,
+  requiresSameGroup,
+  uniquePort,
+  dataBelowMount,
+  storeOnNfs,
+  synchronousCommit,
+  backupMissing,
+  backupInterval,
+  backupDirectory,
+  backupOtherNode,
+  backupKind,
+];

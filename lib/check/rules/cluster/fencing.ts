@@ -1,0 +1,68 @@
+import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../../../topology/cluster';
+import { lookup } from '../../../topology/lookup';
+import type { Topology } from '../../../topology/topology';
+import { byId } from '../../collections';
+import type { Rule, RuleFinding } from '../../rule';
+
+/** X4, E5: replicated or shared storage on two nodes needs fencing. */
+export const fencing: Rule = {
+  id: 'cluster/fencing',
+  severity: 'error',
+  requirements: ['X4', 'E5'],
+  title: 'Every node of a cluster with replicated or shared storage can be reset by a device that its peer uses.',
+  rationale:
+    'When only the heartbeat fails, the survivor cannot know whether the other node still writes. Two writers destroy a shared file system, and on DRBD two histories arise of which one is thrown away. Only a device that takes the power of the other node settles it.',
+  check: (topology) => {
+    const devices = byId(topology.fencingDevices);
+    return topology.clusters.flatMap((cluster) =>
+      usesReplicatedOrSharedStorage(topology, cluster)
+        ? withoutFencing(
+            topology,
+            cluster,
+            cluster.fencing.flatMap((id) => devices.get(id) ?? []),
+          )
+        : [],
+    );
+  },
+};
+
+function withoutFencing(
+  topology: Topology,
+  cluster: HeartbeatClusterFacts,
+  devices: readonly FencingDeviceFacts[],
+): readonly RuleFinding[] {
+  if (devices.length === 0)
+    return [
+      {
+        path: cluster.path,
+        problem: 'replicated or shared storage on two nodes and no fencing',
+        remedy: 'give the cluster a fencing device (STONITH) for each node',
+        property: 'fencing',
+      },
+    ];
+  return cluster.nodes
+    .filter((node) => !devices.some((device) => canReset(topology, device, node)))
+    .map((node) => ({
+      path: cluster.path,
+      problem: 'no fencing device that the other node uses resets this node',
+      value: lookup(topology).host(node).name,
+      remedy: 'add a fencing device for it, issued from the other node',
+      property: 'fencing',
+    }));
+}
+
+/** A file does not always show which hosts a device resets; such a device counts for all. */
+function canReset(topology: Topology, device: FencingDeviceFacts, node: string): boolean {
+  if (device.from === node) return false;
+  return device.fences.includes(node) || (topology.origin === 'files' && device.fences.length === 0);
+}
+
+function usesReplicatedOrSharedStorage(topology: Topology, cluster: HeartbeatClusterFacts): boolean {
+  return (
+    cluster.groups.some((group) =>
+      group.members.some(
+        (member) => member.kind === 'activation' || (member.kind === 'mount' && member.source.kind !== 'unknown'),
+      ),
+    ) || cluster.nodes.some((node) => lookup(topology).drbdResourcesOf(node).length > 0)
+  );
+}

@@ -1,0 +1,41 @@
+import type { FencingDeviceFacts } from '../../../topology/cluster';
+import { lookup } from '../../../topology/lookup';
+import type { EntityId } from '../../../topology/units';
+import { byId } from '../../collections';
+import type { Rule } from '../../rule';
+
+/** Heartbeat keeps one STONITH device per node. */
+export const oneDevice: Rule = {
+  id: 'fencing/one-device',
+  severity: 'error',
+  requirements: ['X4'],
+  title: 'Each node issues its resets through one fencing device.',
+  rationale:
+    'Of several stonith_host lines for one node Heartbeat keeps the last: the others are never used, and what only they can reset is never reset.',
+  check: (topology) => {
+    const devices = byId(topology.fencingDevices);
+    return topology.clusters.flatMap((cluster) => {
+      const used = cluster.fencing.flatMap((id) => devices.get(id) ?? []);
+      return cluster.nodes.flatMap((node) => {
+        const issued = used.filter((device) => issues(device, node));
+        return issued.length < 2
+          ? []
+          : [
+              {
+                path: cluster.path,
+                problem: `more than one fencing device that ${lookup(topology).host(node).name} has to use`,
+                value: issued.map((device) => device.name).join(', '),
+                remedy: 'let each device be issued from one node, or use one device for all nodes',
+                property: 'fencing',
+              },
+            ];
+      });
+    });
+  },
+};
+
+/** A device without a stated issuer is used by every node that it can reset another node for. */
+function issues(device: FencingDeviceFacts, node: EntityId): boolean {
+  if (device.from !== undefined) return device.from === node;
+  return device.fences.length === 0 || device.fences.some((fenced) => fenced !== node);
+}

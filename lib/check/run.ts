@@ -1,0 +1,41 @@
+import type { Topology } from '../topology/topology';
+import { applyAcknowledgements } from './acknowledgement';
+import { findingOf, type Finding } from './finding';
+import type { Rule } from './rule';
+import { allRules } from './rules';
+
+/**
+ * Runs rules over a topology. Acknowledged warnings are part of the result and carry their reason.
+ * @param rules @default - all rules
+ * @returns the findings sorted by severity, path, rule, value and problem
+ */
+export function check(topology: Topology, rules: readonly Rule[] = allRules): readonly Finding[] {
+  const found = rules.flatMap((rule) => rule.check(topology).map((finding) => findingOf(rule, finding)));
+  return [...applyAcknowledgements(found, topology.acknowledgements, rules, allRules)].sort(compareFindings);
+}
+
+/** The findings for which a deployment is refused. */
+export function errorsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding) => finding.severity === 'error');
+}
+
+/** The warnings that nobody has acknowledged. */
+export function openWarningsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding) => finding.severity === 'warning' && finding.acknowledged === undefined);
+}
+
+/** Order of findings in lists: severity (errors first), path, rule, value, problem. */
+export function compareFindings(one: Finding, other: Finding): number {
+  return (
+    compare(one.severity, other.severity) ||
+    compare(one.path, other.path) ||
+    compare(one.rule, other.rule) ||
+    compare(one.value ?? '', other.value ?? '') ||
+    compare(one.problem, other.problem)
+  );
+}
+
+/** Order by code unit: the same on every machine. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
