@@ -1,4 +1,5 @@
 import type { DrbdFencing, DrbdProtocol, DrbdResourceFacts, DrbdVersion, DrbdVolumeFacts } from '../topology/drbd';
+import { physicalDiskOf } from '../topology/physical-disk';
 import type { ExtraOptions } from '../topology/units';
 import type { Deployment } from './deployment';
 import { defaultFencing, defaultHandlers, defaultSharedSecret } from './drbd-defaults';
@@ -13,7 +14,7 @@ import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
 import { parseHostname } from './values/hostname';
 import { parsePort, parseWholeNumber } from './values/number';
-import { parseDevice, physicalDiskOf } from './values/path';
+import { parseDevice } from './values/path';
 import type { SecretRef } from './values/secret-ref';
 import { parsePattern, parseText } from './values/text';
 

@@ -4,7 +4,7 @@ import type { FailureDomain } from './failure-domain';
 import type { Host } from './host';
 import type { Site } from './site';
 import { sortedIds } from './sorted';
-import { stonithPlugins } from './stonith-plugins';
+import { stonithPlugins } from '../topology/stonith-plugins';
 import type { TopologyParts } from './topology-parts';
 import { parseInstance } from './values/kind';
 import { SecretRef } from './values/secret-ref';

@@ -6,10 +6,11 @@ import { Duration } from '../../lib/model/values/duration';
 import { parseHostname } from '../../lib/model/values/hostname';
 import { parseCidr, parseIpAddress } from '../../lib/model/values/ip-address';
 import { parsePort } from '../../lib/model/values/number';
-import { parseAbsolutePath, parseDevice, physicalDiskOf } from '../../lib/model/values/path';
+import { parseAbsolutePath, parseDevice } from '../../lib/model/values/path';
 import { SecretRef } from '../../lib/model/values/secret-ref';
 import { parseText } from '../../lib/model/values/text';
 import { ValueError } from '../../lib/model/values/value-error';
+import { physicalDiskOf } from '../../lib/topology/physical-disk';
 
 describe('text', () => {
   test.each([

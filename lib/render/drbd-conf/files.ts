@@ -1,0 +1,36 @@
+import { lookup } from '../../topology/lookup';
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import { sortedUnique } from '../compare';
+import type { RenderedFile } from '../file';
+import { FormatError } from '../format-error';
+import { headerComment } from '../header';
+import { build } from './build';
+import { print } from './print';
+
+/**
+ * drbd.conf of a host. With a shared secret only root reads it, and on nodes of a cluster the group of the peer
+ * outdater: it runs `drbdadm outdate` as user hacluster, and drbdadm reads the file with the rights of its caller.
+ */
+export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
+  const facts = lookup(topology);
+  const resources = facts.drbdResourcesOf(host);
+  const [first] = resources;
+  if (!first) return [];
+  const source = resources.length === 1 ? first.path : topology.path;
+  const secrets = sortedUnique(resources.flatMap((resource) => resource.net.sharedSecret ?? []));
+  const outdater = facts.clustersOf(host).some((cluster) => cluster.dopd);
+  return [
+    {
+      path: '/etc/drbd.conf',
+      content: FormatError.naming(source, () => headerComment(source) + print(build(topology, host))),
+      mode: secrets.length === 0 ? '0644' : outdater ? '0640' : '0600',
+      owner: 'root',
+      group: secrets.length > 0 && outdater ? 'haclient' : 'root',
+      secrets,
+      source,
+      checker: 'drbdadm',
+      activation: { kind: 'command', command: 'drbdadm adjust all' },
+    },
+  ];
+}

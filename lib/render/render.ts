@@ -1,0 +1,65 @@
+import { lookup } from '../topology/lookup';
+import type { Topology } from '../topology/topology';
+import type { EntityId } from '../topology/units';
+import { files as authkeys } from './authkeys/files';
+import { files as backup } from './backup/files';
+import { files as chrony } from './chrony/files';
+import { byCodeUnits } from './compare';
+import { files as cyrusImap } from './cyrus-imap/files';
+import { files as drbdConf } from './drbd-conf/files';
+import type { RenderedFile } from './file';
+import { FormatError } from './format-error';
+import { files as haCf } from './ha-cf/files';
+import { files as haresources } from './haresources/files';
+import { files as hosts } from './hosts/files';
+import { files as logrotate } from './logrotate/files';
+import { files as monitoring } from './monitoring/files';
+import { files as nftables } from './nftables/files';
+import { files as postfix } from './postfix/files';
+import { files as postgresql } from './postgresql/files';
+import { files as saslauthd } from './saslauthd/files';
+import { files as slapd } from './slapd/files';
+import { files as systemd } from './systemd/files';
+
+const formats: readonly ((topology: Topology, host: EntityId) => readonly RenderedFile[])[] = [
+  authkeys,
+  backup,
+  chrony,
+  cyrusImap,
+  drbdConf,
+  haCf,
+  haresources,
+  hosts,
+  logrotate,
+  monitoring,
+  nftables,
+  postfix,
+  postgresql,
+  saslauthd,
+  slapd,
+  systemd,
+];
+
+/**
+ * Every file of a host, sorted by path.
+ * @throws FormatError for a value that a format cannot hold, or two files at one path
+ */
+export function renderHost(topology: Topology, host: EntityId): readonly RenderedFile[] {
+  lookup(topology).host(host);
+  const files = formats.flatMap((format) => format(topology, host)).sort((a, b) => byCodeUnits(a.path, b.path));
+  files.forEach((file, index) => {
+    if (file.path === files[index - 1]?.path) {
+      throw new FormatError(
+        {
+          format: 'bundle',
+          what: 'a host',
+          problem: 'would get two files at one path',
+          value: file.path,
+          remedy: 'rename one of the constructs that they come from',
+        },
+        file.source,
+      );
+    }
+  });
+  return files;
+}

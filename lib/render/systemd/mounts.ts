@@ -1,0 +1,16 @@
+import type { MountMemberFacts, ResourceGroupFacts } from '../../topology/cluster';
+
+/** The mount of a group that holds a directory: of several, the one that is mounted deepest. */
+export function mountCovering(group: ResourceGroupFacts, directory: string): MountMemberFacts | undefined {
+  return group.members
+    .flatMap((member) => (member.kind === 'mount' && covers(member.directory, directory) ? [member] : []))
+    .reduce<MountMemberFacts | undefined>(
+      (deepest, mount) => (deepest && deepest.directory.length >= mount.directory.length ? deepest : mount),
+      undefined,
+    );
+}
+
+function covers(mountPoint: string, directory: string): boolean {
+  const prefix = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
+  return directory === mountPoint || directory.startsWith(prefix);
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { FormatError } from '../../../lib/render/format-error';
+import type { RenderedFile } from '../../../lib/render/file';
+import { files } from '../../../lib/render/systemd/files';
+import { printUnitFile, section, withoutSpecifiers } from '../../../lib/render/systemd/unit-file';
+import type { ServiceFacts } from '../../../lib/topology/service';
+import type { Topology } from '../../../lib/topology/topology';
+import { groupwarePair } from '../../support/pair';
+
+const pair = groupwarePair();
+
+function fileAt(topology: Topology, path: string): RenderedFile | undefined {
+  return files(topology, 'hq/ox1').find((file) => file.path === path);
+}
+
+function withServices(change: (service: ServiceFacts) => ServiceFacts): Topology {
+  return { ...pair, services: pair.services.map(change) };
+}
+
+const PRESET = '/etc/systemd/system-preset/10-tandem.preset';
+
+test('disables every managed unit and enables what the cluster stands on', () => {
+  const preset = fileAt(pair, PRESET);
+  expect(preset?.content.split('\n').slice(1, -1)).toEqual([
+    'disable cyrus-imapd.service',
+    'disable openexchange.service',
+    'disable postfix.service',
+    'disable postfix@-.service',
+    'disable postgresql.service',
+    'disable postgresql@15-main.service',
+    'disable saslauthd.service',
+    'disable slapd.service',
+    'enable chrony.service',
+    'enable drbd.service',
+    'enable heartbeat.service',
+    'enable nftables.service',
+    'enable tandem-backup-database-dump.timer',
+    'enable tandem-backup-directory-dump.timer',
+  ]);
+  expect(preset?.activation).toMatchObject({
+    kind: 'command',
+    command: expect.stringMatching(
+      /^systemctl disable --quiet cyrus-imapd.service .* && systemctl enable --quiet chrony/,
+    ),
+  });
+});
+
+test('is the same on both nodes', () => {
+  expect(files(pair, 'hq/ox1')).toEqual(files(pair, 'hq/ox2'));
+});
+
+test('does not contradict a service that the stack wants at boot', () => {
+  const topology = withServices((service) => ({ ...service, enabledAtBoot: service.name === 'slapd' }));
+  expect(fileAt(topology, PRESET)?.content).not.toContain('slapd.service');
+});
+
+test('a managed unit starts only where its state is mounted', () => {
+  expect(fileAt(pair, '/etc/systemd/system/cyrus-imapd.service.d/tandem.conf')?.content).toBe(
+    '# Tandem: groupware/cyrus; changes belong into the stack\n[Unit]\n' +
+      'AssertPathIsMountPoint=/var/lib/imap\nAssertPathIsMountPoint=/var/spool/imap\n',
+  );
+});
+
+test('the condition also holds for the unit that runs the processes', () => {
+  const dropIns = files(pair, 'hq/ox1').flatMap((file) => /system\/(.*)\.d\/tandem/.exec(file.path)?.[1] ?? []);
+  expect(dropIns).toEqual([
+    'cyrus-imapd.service',
+    'openexchange.service',
+    'postfix.service',
+    'postfix@-.service',
+    'postgresql.service',
+    'postgresql@15-main.service',
+    'slapd.service',
+  ]);
+});
+
+test('of nested mounts the deepest is the condition', () => {
+  const clusters = pair.clusters.map((cluster) => ({
+    ...cluster,
+    groups: cluster.groups.map((group) => ({
+      ...group,
+      members: group.members.flatMap((member) =>
+        member.kind === 'mount' && member.directory === '/var/lib/ldap'
+          ? [member, { ...member, directory: '/var/lib/ldap/data' }]
+          : [member],
+      ),
+    })),
+  }));
+  expect(fileAt({ ...pair, clusters }, '/etc/systemd/system/slapd.service.d/tandem.conf')?.content).toContain(
+    '[Unit]\nAssertPathIsMountPoint=/var/lib/ldap/data\n',
+  );
+});
+
+test('a mount with a like name covers nothing', () => {
+  const topology = withServices((service) => ({
+    ...service,
+    state: service.state.map((state) => ({ ...state, directory: `${state.directory}-other` })),
+  }));
+  expect(fileAt(topology, '/etc/systemd/system/cyrus-imapd.service.d/tandem.conf')).toBeUndefined();
+});
+
+test('loads the kernel module of DRBD 8.4 and 9, which 0.7 does not do this way', () => {
+  const module = fileAt(pair, '/etc/modules-load.d/drbd.conf');
+  expect(module?.content.split('\n').slice(1)).toEqual(['drbd', '']);
+  expect(module?.activation).toEqual({ kind: 'command', command: 'modprobe drbd' });
+  const drbdResources = pair.drbdResources.map((resource) => ({ ...resource, version: '0.7' as const }));
+  expect(fileAt({ ...pair, drbdResources }, '/etc/modules-load.d/drbd.conf')).toBeUndefined();
+});
+
+test('fails for a unit that is not the name of one', () => {
+  const topology = withServices((service) => ({ ...service, unit: `${service.unit} ../x` }));
+  expect(() => files(topology, 'hq/ox1')).toThrow(/is not the name of a unit with its type/);
+});
+
+test('a value is the rest of its line or refused, whatever it holds', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (value) => {
+      let text: string;
+      try {
+        text = printUnitFile({ source: 'a', sections: [section('Unit', [['Description', value]])] });
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+        return;
+      }
+      expect(text.split('\n').slice(1)).toEqual(['[Unit]', `Description=${value}`, '']);
+      expect(value).not.toMatch(/\\$|^\s|\s$/);
+    }),
+  );
+});
+
+test('a per cent sign in a path is not a specifier', () => {
+  expect(withoutSpecifiers('/srv/50%n')).toBe('/srv/50%%n');
+});
