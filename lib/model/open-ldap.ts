@@ -3,7 +3,7 @@ import { secretPrefix } from './drbd-defaults';
 import { Service, type ServiceDetails, type ServiceProps } from './service';
 import type { TopologyParts } from './topology-parts';
 import { DataSize } from './values/data-size';
-import { parseDistinguishedName } from './values/distinguished-name';
+import { parseDistinguishedName, parseSuffix } from './values/distinguished-name';
 import { parseAbsolutePath } from './values/path';
 import { SecretRef } from './values/secret-ref';
 import { parsePattern } from './values/text';
@@ -51,7 +51,7 @@ export class OpenLdap extends Service {
     private readonly settings: OpenLdapProps,
   ) {
     super(scope, name, { initScript: 'slapd', ...settings });
-    this.suffix = this.given('suffix', () => parseDistinguishedName(settings.suffix));
+    this.suffix = this.given('suffix', () => parseSuffix(settings.suffix));
     this.optional('administrator', settings.administrator, parseDistinguishedName);
     this.optional('dataDirectory', settings.dataDirectory, parseAbsolutePath);
     const word = (property: string, text: string, rule: string): void => {

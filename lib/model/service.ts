@@ -7,7 +7,7 @@ import { DataSize } from './values/data-size';
 import { parseScriptName, parseUnitName } from './values/name';
 import { parsePort } from './values/number';
 import { parseAbsolutePath } from './values/path';
-import { parseText } from './values/text';
+import { parsePattern, parseText } from './values/text';
 import { ValueError } from './values/value-error';
 
 /** Properties that every service has. */
@@ -59,7 +59,9 @@ export class Service extends Entity {
     this.given('initScript', () => parseScriptName(props.initScript ?? name));
     this.optional('unit', props.unit, parseUnitName);
     this.instances(DataSize, { memory: props.memory });
-    this.optional('probe', props.probe, parseText);
+    this.optional('probe', props.probe, (probe) =>
+      parsePattern(probe, /\S/, 'service/probe', 'a probe must be a command'),
+    );
     this.optional('processors', props.processors, parseProcessors);
     props.ports?.forEach((port) => this.given('ports', () => parsePort(port)));
     for (const [directory, reason] of Object.entries(props.expendable ?? {})) {

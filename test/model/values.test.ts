@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DataRate } from '../../lib/model/values/data-rate';
 import { DataSize } from '../../lib/model/values/data-size';
-import { parseDistinguishedName } from '../../lib/model/values/distinguished-name';
+import { parseDistinguishedName, parseSuffix } from '../../lib/model/values/distinguished-name';
 import { Duration } from '../../lib/model/values/duration';
 import { parseHostname } from '../../lib/model/values/hostname';
 import { parseCidr, parseIpAddress } from '../../lib/model/values/ip-address';
@@ -61,6 +61,18 @@ describe('names and addresses', () => {
       expect(() => parseDistinguishedName(name)).toThrow(/value\/distinguished-name/);
     },
   );
+});
+
+describe('suffixes', () => {
+  test.each(['dc=example,dc=com', 'o=Example\\, Inc.,c=DE', 'ou=a b,o=Grün'])('suffix %s', (name) =>
+    expect(parseSuffix(name)).toBe(name),
+  );
+
+  test('fails for what slapd would refuse', () => {
+    expect(() => parseSuffix('c=Germany')).toThrow("the value of 'c' must be a country code of two letters");
+    expect(() => parseSuffix('dc=Grün,dc=de')).toThrow("the value of 'dc' must be one label of a domain name");
+    expect(() => parseSuffix('colour=red')).toThrow('value/suffix: a suffix has an attribute that names no suffix');
+  });
 });
 
 describe('paths and devices', () => {

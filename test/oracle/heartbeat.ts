@@ -1,5 +1,5 @@
 import type { Verdict } from './drbdadm';
-import { runInNamespace, type NamespaceAddress } from './support';
+import { type CommandResult, type NamespaceAddress, runInNamespace, startInNamespace } from './support';
 
 /** The program that reads ha.cf, haresources and authkeys. */
 export const HEARTBEAT = '/usr/libexec/heartbeat/heartbeat';
@@ -47,7 +47,8 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
 done
 "$HEARTBEAT" -f > /run/stdout 2> /run/stderr &
 heartbeat=$!
-for try in $(seq 100); do
+# A fencing device is asked at start: one that does not answer costs seconds.
+for try in $(seq 300); do
   grep -qsE 'Local status now set to|Configuration error|configuration error' /run/stderr /var/log/ha-log /run/ha-log && break
   kill -0 $heartbeat 2>/dev/null || break
   sleep 0.1
@@ -64,15 +65,27 @@ const ABOUT_THE_MACHINE = /Cannot lock ourselves into memory/u;
  * ended before it takes over anything. Any ERROR or CRIT in its log is a complaint.
  */
 export function heartbeatAccepts(files: HeartbeatFiles, node: HeartbeatNode): Verdict {
-  const result = runInNamespace(
+  return verdictOf(runInNamespace(...heartbeatNode(files, node)));
+}
+
+/** Like `heartbeatAccepts`, while others run. */
+export async function heartbeatWouldAccept(files: HeartbeatFiles, node: HeartbeatNode): Promise<Verdict> {
+  return verdictOf(await startInNamespace(...heartbeatNode(files, node)));
+}
+
+function heartbeatNode(files: HeartbeatFiles, node: HeartbeatNode): Parameters<typeof runInNamespace> {
+  return [
     ['env', `HEARTBEAT=${HEARTBEAT}`, 'sh', '-c', NODE, 'sh', '{}', ...(node.serialPorts ?? [])],
     {
       hostname: node.hostname,
       addresses: node.interfaces,
       files: { 'ha.cf': files.haCf, haresources: files.haresources, authkeys: files.authkeys },
-      timeout: 30_000,
+      timeout: 60_000,
     },
-  );
+  ];
+}
+
+function verdictOf(result: CommandResult): Verdict {
   const log = result.stdout;
   const complaints = [
     ...new Set(log.split('\n').filter((line) => /\b(ERROR|CRIT|EMERG)\b/u.test(line) && !ABOUT_THE_MACHINE.test(line))),

@@ -4,7 +4,7 @@ import { lookup } from '../../lib/topology/lookup';
 import { secretMarker } from '../../lib/topology/secret';
 import type { Topology } from '../../lib/topology/topology';
 import type { EntityId } from '../../lib/topology/units';
-import { type CommandResult, runInNamespace } from './support';
+import { type CommandResult, type NamespaceProps, runInNamespace, startInNamespace } from './support';
 
 /** What runs where, and for how long. */
 export interface SandboxProps {
@@ -25,6 +25,15 @@ export interface SandboxProps {
  * started outlives the call.
  */
 export function runOnRenderedHost(props: SandboxProps): CommandResult {
+  return runInNamespace(...renderedHost(props));
+}
+
+/** Like `runOnRenderedHost`, while others run. */
+export function startOnRenderedHost(props: SandboxProps): Promise<CommandResult> {
+  return startInNamespace(...renderedHost(props));
+}
+
+function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
   const { topology, host, files } = props;
   const facts = lookup(topology);
   const mountPoints = facts
@@ -35,7 +44,7 @@ export function runOnRenderedHost(props: SandboxProps): CommandResult {
   const install = files.map(
     (file, index) => `install -D -o ${file.owner} -g ${file.group} -m ${file.mode} "$files/${index}" '${file.path}'\n`,
   );
-  return runInNamespace(['sh', '{}/run', '{}'], {
+  const namespace: NamespaceProps = {
     hostname: facts.host(host).name,
     timeout: props.timeout ?? 60_000,
     files: {
@@ -49,7 +58,8 @@ export function runOnRenderedHost(props: SandboxProps): CommandResult {
         props.script,
       ].join('\n'),
     },
-  });
+  };
+  return [['sh', '{}/run', '{}'], namespace];
 }
 
 const PREPARE = `set -eu
@@ -70,7 +80,8 @@ function cryptHash(value: string): string {
   return execFileSync('openssl', ['passwd', '-6', '-stdin'], { input: value, encoding: 'utf8' }).trim();
 }
 
-function withSecrets(file: RenderedFile, values: Readonly<Record<string, string>>): string {
+/** The content of a file with values in place of the markers. */
+export function withSecrets(file: RenderedFile, values: Readonly<Record<string, string>> = {}): string {
   return file.secrets.reduce((content, name) => {
     const value = values[name] ?? `secret-${name}`;
     return content

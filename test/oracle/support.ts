@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -92,22 +93,46 @@ exec "$@"
  * and nothing it starts outlives it. `{}` in the command stands for the directory with the files.
  */
 export function runInNamespace(command: readonly string[], props: NamespaceProps): CommandResult {
-  const directory = mkdtempSync(join(tmpdir(), 'tandem-oracle-'));
+  const directory = directoryOf(props);
   try {
-    for (const [name, content] of Object.entries(props.files ?? {}))
-      writeFileSync(join(directory, name), content, { mode: 0o600 });
-    const addresses = (props.addresses ?? []).flatMap(({ interface: name = '', address }) => [name, address]);
-    const result = spawnSync(
-      'unshare',
-      [
-        ...['--net', '--uts', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
-        ...['sh', '-c', ENTER, 'sh', props.hostname, ...addresses, '--'],
-        ...command.map((word) => word.replaceAll('{}', directory)),
-      ],
-      { encoding: 'utf8', timeout: props.timeout ?? 20_000, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
-    );
+    const result = spawnSync('unshare', namespaceArguments(command, props, directory), {
+      ...{ encoding: 'utf8', timeout: props.timeout ?? 20_000, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+    });
     return { status: result.status, stdout: result.stdout, stderr: result.stderr };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+/** Like `runInNamespace`, while others run. */
+export async function startInNamespace(command: readonly string[], props: NamespaceProps): Promise<CommandResult> {
+  const directory = directoryOf(props);
+  try {
+    const child = spawn('unshare', namespaceArguments(command, props, directory), {
+      ...{ stdio: ['ignore', 'pipe', 'pipe'], timeout: props.timeout ?? 20_000, killSignal: 'SIGKILL' },
+    });
+    const text = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text.stderr += chunk));
+    const [status] = (await once(child, 'close')) as [number | null];
+    return { status, ...text };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function directoryOf(props: NamespaceProps): string {
+  const directory = mkdtempSync(join(tmpdir(), 'tandem-oracle-'));
+  for (const [name, content] of Object.entries(props.files ?? {}))
+    writeFileSync(join(directory, name), content, { mode: 0o600 });
+  return directory;
+}
+
+function namespaceArguments(command: readonly string[], props: NamespaceProps, directory: string): string[] {
+  const addresses = (props.addresses ?? []).flatMap(({ interface: name = '', address }) => [name, address]);
+  return [
+    ...['--net', '--uts', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+    ...['sh', '-c', ENTER, 'sh', props.hostname, ...addresses, '--'],
+    ...command.map((word) => word.replaceAll('{}', directory)),
+  ];
 }

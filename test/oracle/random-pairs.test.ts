@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { errorsOf, check } from '../../lib/check/run';
+import type { RenderedFile } from '../../lib/render/file';
+import { renderHost } from '../../lib/render/render';
+import type { HostFacts } from '../../lib/topology/site';
+import type { Topology } from '../../lib/topology/topology';
+import { buildRandomPair, pairParameters } from '../support/random-pair';
+import { DRBDADM } from './drbdadm';
+import { heartbeatWouldAccept } from './heartbeat';
+import { startOnRenderedHost, withSecrets } from './sandbox';
+import { oracle } from './support';
+
+const PAIRS = 300;
+const AT_ONCE = 6;
+const seed = Number(process.env['TANDEM_SEED'] ?? 20040104);
+
+// Each checker that exits with a fault, or has something to say where it should be silent, prints a complaint.
+const CHECK = `
+complain() { echo "COMPLAINT $1"; sed 's/^/  /' /run/output; }
+accepts() { what=$1; shift; "$@" >/run/output 2>&1 </dev/null || complain "$what"; }
+silent() { what=$1; shift; "$@" >/run/stdout 2>/run/output </dev/null && ! [ -s /run/output ] || complain "$what"; }
+set +e
+mkdir -p "$ldap"; chown openldap:openldap "$ldap"
+mkdir -p "$queue"
+"$drbdadm" -c /etc/drbd.conf dump >/dev/null 2>/run/messages || { cp /run/messages /run/output; complain drbd.conf; }
+grep -vE 'modinfo|Module drbd not found|^[[:space:]]*$' /run/messages >/run/output && complain drbd.conf
+silent slapd.ldif slapadd -n 0 -F "$(mktemp -d)" -l /etc/ldap/slapd.ldif
+accepts postgresql.conf runuser -u postgres -- /usr/lib/postgresql/15/bin/postgres -C data_directory -c config_file=/etc/postgresql/15/main/postgresql.conf
+silent main.cf postconf -n
+silent master.cf postconf -M
+script --quiet --return --command 'postfix check' /dev/null >/run/output 2>&1 && ! [ -s /run/output ] || complain postfix
+silent imapd.conf /usr/lib/cyrus/bin/cyr_info conf-lint
+accepts nftables.conf nft -c -f /etc/nftables.conf
+accepts chrony.conf chronyd -p -f /etc/chrony/chrony.conf
+accepts logrotate logrotate -d -s /run/logrotate /etc/logrotate.d/heartbeat
+grep -q '^error' /run/output && complain logrotate
+mkdir -p /run/generated
+for unit in $units; do [ -e "/lib/systemd/system/$unit" ] || printf '[Service]\\nExecStart=/bin/true\\n' >"/run/generated/$unit"; done
+SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/generated:/lib/systemd/system accepts units systemd-analyze verify --man=no $units
+accepts scripts shellcheck --shell=sh --exclude=SC2016 $scripts
+exit 0
+`;
+
+function settingOf<K extends string>(topology: Topology, kind: K): { readonly [name: string]: unknown } {
+  const found = topology.services.find((service) => service.settings.kind === kind);
+  if (!found) throw new Error(`no service of kind ${kind}`);
+  return found.settings as never;
+}
+
+async function complaintsAbout(topology: Topology, host: HostFacts): Promise<readonly string[]> {
+  const files = renderHost(topology, host.id);
+  const settings = [
+    `units='${unitsOf(files).join(' ')}'`,
+    `scripts='${files.flatMap((file) => (file.checker === 'sh' && file.mode === '0755' ? [file.path] : [])).join(' ')}'`,
+    `drbdadm=${DRBDADM[topology.drbdVersion as '8.4' | '9']}`,
+    `ldap=${String(settingOf(topology, 'openldap')['dataDirectory'])}`,
+    `queue=${String(settingOf(topology, 'postfix')['queueDirectory'])}`,
+    ...host.interfaces.map((entry) => `ip addr add ${entry.address}/32 dev lo`),
+  ];
+  const text = (path: string): string => withSecrets(fileAt(files, path));
+  const [result, verdict] = await Promise.all([
+    startOnRenderedHost({ topology, host: host.id, files, script: [...settings, CHECK].join('\n') }),
+    heartbeatWouldAccept(
+      {
+        haCf: text('/etc/ha.d/ha.cf'),
+        haresources: text('/etc/ha.d/haresources'),
+        authkeys: text('/etc/ha.d/authkeys'),
+      },
+      {
+        hostname: host.name,
+        interfaces: host.interfaces.map((entry) => ({
+          interface: entry.name,
+          address: `${entry.address}/${entry.prefixLength}`,
+        })),
+        serialPorts: host.serialPorts,
+      },
+    ),
+  ]);
+  const failed = result.status === 0 ? [] : [`the sandbox ended with ${result.status}: ${result.stderr}`];
+  const complained = /^COMPLAINT/m.test(result.stdout) ? [result.stdout] : [];
+  const silent = verdict.accepted ? [] : [...verdict.complaints, verdict.output];
+  return [...failed, ...complained, ...silent];
+}
+
+// A template is no unit by itself.
+function unitsOf(files: readonly RenderedFile[]): readonly string[] {
+  const units = files.map(
+    (file) => /^\/etc\/systemd\/system\/([^/]+\.(?:service|timer))(?:\.d\/|$)/.exec(file.path)?.[1],
+  );
+  return [...new Set(units.filter((unit) => unit !== undefined && !unit.endsWith('@.service')))] as readonly string[];
+}
+
+function fileAt(files: readonly RenderedFile[], path: string): RenderedFile {
+  const found = files.find((file) => file.path === path);
+  if (!found) throw new Error(`no file ${path}`);
+  return found;
+}
+
+oracle(
+  'shellcheck',
+  `${PAIRS} random pairs that the checks accept give files that every program accepts`,
+  async () => {
+    const topologies: Topology[] = [];
+    const refused = new Map<string, number>();
+    for (const parameters of fc.sample(pairParameters, { numRuns: PAIRS * 2, seed })) {
+      const topology = buildRandomPair(parameters).topology();
+      const errors = errorsOf(check(topology));
+      if (errors.length === 0) topologies.push(topology);
+      for (const error of errors) refused.set(error.rule, (refused.get(error.rule) ?? 0) + 1);
+      if (topologies.length === PAIRS) break;
+    }
+    console.log(`seed ${seed}, refused by ${JSON.stringify([...refused])}`);
+    expect(topologies).toHaveLength(PAIRS);
+
+    const complaints: string[] = [];
+    const waiting = topologies.entries();
+    const work = async (): Promise<void> => {
+      for (const [index, topology] of waiting) {
+        // The nodes differ in a few lines only: each pair sends one of them.
+        const host = topology.hosts[index % 2]!;
+        const found = await complaintsAbout(topology, host).catch((error: Error) => [error.message]);
+        complaints.push(...found.map((complaint) => `pair ${index}, ${host.name}: ${complaint}`));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    expect(complaints).toEqual([]);
+  },
+  40 * 60_000,
+);
