@@ -42,6 +42,12 @@ export interface DrbdVolumeProps {
   readonly size?: DataSize;
 }
 
+/** What happens when a backing device fails; `panic` is unknown to DRBD 9. */
+export type DrbdIoErrorPolicy = 'detach' | 'pass_on' | 'call-local-io-error' | 'panic';
+
+/** What DRBD 0.7 does when it loses its peer. */
+export type DrbdDisconnectPolicy = 'stand_alone' | 'drop_net' | 'freeze_io' | 'reconnect';
+
 /** Properties of a `DrbdResource`. Every time and size becomes an option of drbd.conf(5) of the same name. */
 export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
   /** Peers that keep a replica; node ids follow this order. @see drbd.conf(5), section `on` */
@@ -79,7 +85,7 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
    * What happens when the backing device fails.
    * @default 'detach': go on over the network without the local disk (E19)
    */
-  readonly onIoError?: string;
+  readonly onIoError?: DrbdIoErrorPolicy;
   /**
    * Rate of a resynchronisation, fixed.
    * @default - not written; DRBD's own controller decides
@@ -123,7 +129,7 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
   /** @default - not written; DRBD's own default applies */
   readonly sndbufSize?: DataSize;
   /** DRBD 0.7: what happens when the connection is lost. @default - not written */
-  readonly onDisconnect?: string;
+  readonly onDisconnect?: DrbdDisconnectPolicy;
   /**
    * What the peers prove to each other that they know. DRBD 0.7 has no such option.
    * @default - a secret named after the deployment
@@ -335,6 +341,9 @@ export class DrbdResource extends Entity {
   private parseNumbers(): void {
     const { props } = this;
     this.choice('protocol', props.protocol, ['A', 'B', 'C']);
+    const newer: readonly DrbdIoErrorPolicy[] = ['detach', 'pass_on', 'call-local-io-error'];
+    this.choice('onIoError', props.onIoError, this.version === '9' ? newer : [...newer, 'panic']);
+    this.choice('onDisconnect', props.onDisconnect, ['stand_alone', 'drop_net', 'freeze_io', 'reconnect']);
     this.choice('fencing', props.fencing, ['dont-care', 'resource-only', 'resource-and-stonith']);
     const { timeout, connectInt, pingInt, pingTimeout, wfcTimeout, degrWfcTimeout, outdatedWfcTimeout } = props;
     this.instances(Duration, { timeout, connectInt, pingInt, pingTimeout });
@@ -348,8 +357,7 @@ export class DrbdResource extends Entity {
     this.optional('maxBuffers', props.maxBuffers, (count) => parseWholeNumber(count, 32, 131_072));
     this.optional('maxEpochSize', props.maxEpochSize, (count) => parseWholeNumber(count, 1, 20_000));
     this.optional('resyncGroup', props.resyncGroup, (count) => parseWholeNumber(count, 1, 255));
-    for (const text of [props.inconDegrCmd, props.onIoError, props.onDisconnect])
-      if (text !== undefined) this.given('text', () => parseText(text));
+    this.optional('inconDegrCmd', props.inconDegrCmd, parseText);
     for (const command of Object.values(props.handlers ?? {})) this.given('handlers', () => parseText(command));
   }
 }
