@@ -14,12 +14,23 @@ export abstract class Entity extends Construct {
 
   /**
    * @throws ModelError `model/scope` outside a deployment, `model/frozen` after synth read the deployment,
-   * `value/name` for a name that paths cannot hold
+   * `value/name` for a name that paths cannot hold,
+   * `model/unique-name` for one that stands there already
    */
   constructor(scope: Construct, name: string) {
     const deployment = Deployment.of(scope, name);
     deployment.assertOpen(`${scope.node.path}/${name}`);
     given(`${scope.node.path}/${name}`, 'name', () => parseName(name));
+    if (scope.node.tryFindChild(name)) {
+      const path = `${scope.node.path}/${name}`;
+      throw new ModelError(
+        path,
+        'model/unique-name',
+        'the name is taken',
+        quoted(name),
+        'give each construct its own name',
+      );
+    }
     super(scope, name);
     this.deployment = deployment;
   }

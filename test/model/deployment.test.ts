@@ -42,6 +42,13 @@ describe('a deployment', () => {
     );
   });
 
+  test('fails for a name that is taken', () => {
+    const { deployment } = buildGroupwarePair();
+    expect(() => new Site(deployment, 'hq')).toThrow(
+      '[groupware/hq] model/unique-name: the name is taken ("hq"); give each construct its own name',
+    );
+  });
+
   test('fails for a name that a folder cannot have', () => {
     expect(() => new Deployment(undefined, 'a b')).toThrow(/^\[a b\] value\/name: name: /);
     expect(() => new Deployment(undefined, '../x')).toThrow(ModelError);

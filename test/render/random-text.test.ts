@@ -59,7 +59,7 @@ const properties: Readonly<Record<string, readonly [string, (pair: GroupwarePair
     'dc=plain',
     (pair, text) => {
       const { cluster, lan, host } = secondPair(pair);
-      const members = [new OpenLdap(pair.deployment, 'more', { suffix: text })];
+      const members = [new OpenLdap(pair.deployment, 'another', { suffix: text })];
       cluster.addGroup('more', { preferred: host, address: lan.virtualAddress('192.168.1.159'), members });
     },
   ],
