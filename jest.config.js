@@ -9,6 +9,8 @@ const shared = {
     '^tandem-ha$': '<rootDir>/lib/index.ts',
     '^tandem-ha/target$': '<rootDir>/lib/target/index.ts',
     '^tandem-ha/testing$': '<rootDir>/lib/testing/index.ts',
+    // A dynamic import needs the extension that the compiled file has.
+    '^(\\./commands/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
 };

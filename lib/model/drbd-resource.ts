@@ -87,7 +87,7 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
    */
   readonly onIoError?: DrbdIoErrorPolicy;
   /**
-   * Rate of a resynchronisation, fixed.
+   * Rate of a resynchronisation, fixed: `c-plan-ahead 0` is written beside it, unless `extraOptions.disk` has another.
    * @default - not written; DRBD's own controller decides
    */
   readonly resyncRate?: DataRate;
@@ -236,6 +236,8 @@ export class DrbdResource extends Entity {
       value === 'infinite' ? value : value.inMilliseconds;
     const fencing = props.fencing ?? (modern ? defaultFencing : undefined);
     const secret = modern ? (props.sharedSecret ?? defaultSharedSecret(this.deployment.name)) : undefined;
+    // Without it `resync-rate` is only where DRBD's controller starts.
+    const fixedRate = modern && props.resyncRate ? { 'c-plan-ahead': '0' } : {};
     const facts: DrbdResourceFacts = {
       ...this.identity,
       name: this.name,
@@ -262,7 +264,7 @@ export class DrbdResource extends Entity {
         resyncAfter: props.resyncAfter?.entityId,
         resyncGroup: props.resyncGroup,
         alExtents: props.alExtents,
-        extraOptions: parts.options(path, 'disk', props.extraOptions?.disk),
+        extraOptions: { ...fixedRate, ...parts.options(path, 'disk', props.extraOptions?.disk) },
       },
       net: {
         timeout: (props.timeout ?? Duration.seconds(6)).inMilliseconds,

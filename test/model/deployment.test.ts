@@ -1,5 +1,5 @@
 import { Construct, RootConstruct } from 'constructs';
-import { Deployment, DrbdResource, Host, ModelError, Network, Site } from '../../lib/index';
+import { DataRate, Deployment, DrbdResource, Host, ModelError, Network, Site } from '../../lib/index';
 import { buildGroupwarePair, groupwarePair } from '../support/pair';
 
 describe('a deployment', () => {
@@ -107,6 +107,16 @@ describe('a DRBD resource', () => {
     expect(byName.get('ldap')?.disk.resyncAfter).toBeUndefined();
     expect(byName.get('database')?.disk.resyncAfter).toBe('ldap');
     expect(byName.get('imap-index')?.disk.resyncAfter).toBe('database');
+  });
+
+  test('resynchronises at a fixed rate, unless told to let the controller decide', () => {
+    expect(groupwarePair().drbdResources[0]?.disk.extraOptions).toEqual({ 'c-plan-ahead': '0' });
+    const { deployment, ox1, ox2, link } = buildGroupwarePair();
+    const props = { hosts: [ox1, ox2] as const, network: link, disk: '/dev/sdc1', port: 7900 };
+    const resyncRate = DataRate.mebibytesPerSecond(10);
+    new DrbdResource(deployment, 'more', { ...props, resyncRate, extraOptions: { disk: { 'c-plan-ahead': '20' } } });
+    const more = deployment.topology().drbdResources.find((resource) => resource.name === 'more');
+    expect(more?.disk.extraOptions).toEqual({ 'c-plan-ahead': '20' });
   });
 
   test('of DRBD 0.7 gets a group of its own on a disk, and no option that 0.7 does not know', () => {

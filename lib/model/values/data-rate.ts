@@ -3,18 +3,22 @@ import { ValueError } from './value-error';
 
 /** A data rate: of a network in bits, of a resynchronisation in bytes per second (E23). */
 export class DataRate {
+  /** From units of 1,000,000 bits per second. */
   static megabitsPerSecond(amount: number): DataRate {
     return new DataRate(amount * 1e6);
   }
 
+  /** From units of 1,000 megabits per second. */
   static gigabitsPerSecond(amount: number): DataRate {
     return new DataRate(amount * 1e9);
   }
 
+  /** From units of 1,024 bytes per second. */
   static kibibytesPerSecond(amount: number): DataRate {
     return new DataRate(amount * 1024 * 8);
   }
 
+  /** From units of 1,024 kibibytes per second. */
   static mebibytesPerSecond(amount: number): DataRate {
     return new DataRate(amount * 1024 ** 2 * 8);
   }

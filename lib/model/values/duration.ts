@@ -3,18 +3,22 @@ import { ValueError } from './value-error';
 
 /** A span of time. */
 export class Duration {
+  /** From milliseconds. */
   static milliseconds(amount: number): Duration {
     return new Duration(amount, 'ms');
   }
 
+  /** From seconds. */
   static seconds(amount: number): Duration {
     return new Duration(amount * 1000, 's');
   }
 
+  /** From minutes. */
   static minutes(amount: number): Duration {
     return new Duration(amount * 60_000, 'min');
   }
 
+  /** From hours. */
   static hours(amount: number): Duration {
     return new Duration(amount * 3_600_000, 'h');
   }

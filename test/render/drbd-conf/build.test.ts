@@ -50,6 +50,7 @@ describe('drbd.conf of 8.4 and 9', () => {
       'common/disk/on-io-error = detach',
       'common/disk/fencing = resource-only',
       'common/disk/resync-rate = 30M',
+      'common/disk/c-plan-ahead = 0',
     ]);
     expect(written).toContain('resource database/disk/resync-after = ldap');
     expect(written.filter((line) => line.includes('resource ldap/'))).toEqual(
