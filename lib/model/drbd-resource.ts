@@ -237,7 +237,7 @@ export class DrbdResource extends Entity {
     const fencing = props.fencing ?? (modern ? defaultFencing : undefined);
     const secret = modern ? (props.sharedSecret ?? defaultSharedSecret(this.deployment.name)) : undefined;
     // Without it `resync-rate` is only where DRBD's controller starts.
-    const fixedRate = modern && props.resyncRate ? { 'c-plan-ahead': '0' } : {};
+    const fixedRate: ExtraOptions = modern && props.resyncRate ? { 'c-plan-ahead': '0' } : {};
     const facts: DrbdResourceFacts = {
       ...this.identity,
       name: this.name,

@@ -1,3 +1,4 @@
+import { IPv6 } from 'ipaddr.js';
 import type {
   AddressMemberFacts,
   GroupMemberFacts,
@@ -69,13 +70,19 @@ function memberResource(topology: Topology, cluster: HeartbeatClusterFacts, memb
   }
 }
 
+/** `::` separates arguments in haresources, so an IPv6 address is written with all its parts. */
+function withoutColonPair(address: string): string {
+  return address.includes('::') ? IPv6.parse(address).toNormalizedString() : address;
+}
+
 /** `address/prefix/interface`; the interface only where it has one name on all nodes, for the line is the same on all. */
 function address(cluster: HeartbeatClusterFacts, member: AddressMemberFacts): string {
-  if (member.prefixLength === undefined) return member.address;
+  const written = withoutColonPair(member.address);
+  if (member.prefixLength === undefined) return written;
   const names = cluster.nodes.map((node) => member.interfaces.find((candidate) => candidate.host === node)?.interface);
   const [name] = names;
   const everywhere = name !== undefined && names.every((candidate) => candidate === name);
-  return [member.address, member.prefixLength, ...(everywhere ? [name] : [])].join('/');
+  return [written, member.prefixLength, ...(everywhere ? [name] : [])].join('/');
 }
 
 const mount = ({ device, directory, fileSystem, options }: MountMemberFacts): HaResource =>

@@ -59,6 +59,8 @@ test('leaves the interface out where its name differs between the nodes', () => 
   expect(words(withMembers([address(['eth0', 'eth0'], 24)]))).toEqual([['ox1', 'IPaddr2::10.0.0.9/24/eth0']]);
   expect(words(withMembers([address(['eth0', 'eth1'], 24)]))).toEqual([['ox1', 'IPaddr2::10.0.0.9/24']]);
   expect(words(withMembers([address(['eth0', 'eth0'])]))).toEqual([['ox1', 'IPaddr2::10.0.0.9']]);
+  const inFull = { ...address(['eth0', 'eth0'], 64), address: 'fd00:2::10' } as GroupMemberFacts;
+  expect(words(withMembers([inFull]))).toEqual([['ox1', 'IPaddr2::fd00:2:0:0:0:0:0:10/64/eth0']]);
 });
 
 test('writes mount options and scripts outside the model', () => {

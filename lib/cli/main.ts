@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { run } from './run';
+
+// A reader that has seen enough, such as `head`, is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+const io = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+  directory: process.cwd(),
+};
+
+void run(process.argv.slice(2), io, process.env).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,80 @@
+import { Command } from 'commander';
+import type { CheckOptions } from './commands/check';
+import { version } from './version';
+import type { Io } from './io';
+
+const CHECK_EXAMPLES = `
+Examples:
+  tandem check --drbd /etc/drbd.conf --ha /etc/ha.d/ha.cf --haresources /etc/ha.d/haresources --authkeys /etc/ha.d/authkeys
+      judges the configuration of a node
+  tandem check --drbd drbd.conf --ha ha.cf --haresources haresources --to-typescript stacks/adopted.ts
+      also writes a stack with the same settings
+  tandem check cdktf.out/tandem/groupware/topology.json
+      judges a deployment that was synthesized
+
+Exit codes: 0 no errors, 1 errors, 2 wrong command line or a file that cannot be read or written.`;
+
+const RULES_EXAMPLES = `
+Examples:
+  tandem rules
+  tandem rules --json | jq -r '.[] | select(.severity == "error").id'`;
+
+const SECRETS_EXAMPLES = `
+Example:
+  npx cdktf synth && tandem secrets init
+      writes <deployment>.secrets.tfvars.json for its owner alone; values that exist stay`;
+
+const EXAMPLES = `
+Examples:
+  tandem check --drbd drbd.conf --ha ha.cf --haresources haresources
+  tandem rules
+  tandem secrets init
+
+'tandem help COMMAND' shows the options of a command.`;
+
+/** The command line. Each command loads what it needs when it runs; `done` gets its exit code. */
+export function buildProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command('tandem')
+    .description('Checks highly available directory and mail deployments, and works on what a synth wrote')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .option('--verbose', 'show a stack trace when something unexpected fails')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  program
+    .command('check')
+    .description('find what is wrong with a design or with files that exist')
+    .argument('[topology]', 'a topology.json that a synth wrote')
+    .option('--drbd <file>', 'drbd.conf of DRBD 0.7 to 9; what it includes is read too')
+    .option('--ha <file>', 'ha.cf of Heartbeat')
+    .option('--haresources <file>', 'haresources of Heartbeat')
+    .option('--authkeys <file>', 'authkeys of Heartbeat; its keys are not shown')
+    .option('--json', 'print JSON')
+    .option('--to-typescript [file]', 'write a stack with the same settings, to standard output without a file')
+    .addHelpText('after', CHECK_EXAMPLES)
+    .action(async (topology: string | undefined, options: CheckOptions) => {
+      const { checkCommand } = await import('./commands/check.js');
+      done(await checkCommand(topology, options, io));
+    });
+  program
+    .command('rules')
+    .description('list all rules')
+    .option('--json', 'print JSON, with the reason for each rule')
+    .addHelpText('after', RULES_EXAMPLES)
+    .action(async (options: { readonly json?: boolean }) => {
+      const { rulesCommand } = await import('./commands/rules.js');
+      done(rulesCommand(options, io));
+    });
+  const secrets = program.command('secrets').description('work on the values of secrets');
+  secrets
+    .command('init')
+    .description('give each secret of each deployment a random value, where it has none')
+    .option('--output <directory>', 'where the synth wrote', 'cdktf.out')
+    .addHelpText('after', SECRETS_EXAMPLES)
+    .action(async (options: { readonly output: string }) => {
+      const { secretsInitCommand } = await import('./commands/secrets.js');
+      done(await secretsInitCommand(options, io));
+    });
+  return program;
+}
