@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TerraformStack } from 'cdktf';
+import { LocalBackend, TerraformStack } from 'cdktf';
 import { SshTarget } from '../../lib/target/index';
 import { APPLY_SCRIPT } from '../../lib/target/ssh/apply/script';
 import { terraformLiteral } from '../../lib/target/terraform-text';
@@ -42,6 +42,7 @@ class Terraform {
 function initialized(program: string, folder: string, timeServer = '192.168.1.1'): Terraform {
   const app = appIn(folder);
   const stack = new TerraformStack(app, 'ox');
+  new LocalBackend(stack, { path: '../../../ox.tfstate' });
   const { deployment } = buildGroupwarePair({ timeServers: [timeServer] });
   new SshTarget(stack, 'ssh', { deployment, connection: { hostKey, privateKeyFile: '/nowhere/id' } });
   app.synth();

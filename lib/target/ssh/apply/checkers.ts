@@ -1,0 +1,201 @@
+/**
+ * The programs that own the formats look at the staged files. Several of them report a wrong word and still exit with 0,
+ * so their output counts too.
+ */
+export const CHECKERS = `
+need() { # PROGRAM PACKAGE
+  command -v "$1" >/dev/null 2>&1 || fail "the checker $1 is not installed on this host; install the package $2"
+}
+
+refused() { # WHAT
+  sed 's/^/  /' "$work/output" >&2
+  fail "$1 was refused; nothing was changed on this host"
+}
+
+# Runs a checker; its output is shown only when it refuses.
+accepts() { # WHAT COMMAND...
+  what=$1
+  shift
+  "$@" </dev/null >"$work/output" 2>&1 || refused "$what"
+}
+
+silent() { # WHAT: the checker must have had nothing to say
+  [ ! -s "$work/output" ] || refused "$1"
+}
+
+# postconf prints the settings to standard output and what is wrong with them to standard error.
+complaints_of() {
+  "$@" >/dev/null
+}
+
+# Some checkers give up root's rights and then cannot see the staged tree: they get a copy that is theirs.
+copy_for() { # USER FILE...
+  visible=$(mktemp -d)
+  user=$1
+  shift
+  cp "$@" "$visible/"
+  if [ "$(id -u)" = 0 ]; then chown -R "$user" "$visible"; fi
+}
+
+drop_copy() {
+  rm -rf "$visible"
+  visible=
+}
+
+once() { # NAME: true the first time
+  [ ! -e "$work/done-$1" ] || return 1
+  : >"$work/done-$1"
+}
+
+check_drbdadm() {
+  # The dispatcher drbdadm asks the kernel module, which is not loaded on a new host.
+  program=drbdadm
+  if [ "$drbd_version" = 8.4 ] && [ -x "$root/lib/drbd/drbdadm-84" ]; then program=$root/lib/drbd/drbdadm-84; fi
+  need "$program" drbd-utils
+  accepts "$path" "$program" -c "$file" dump all
+}
+
+# A dry run loads no modules and then knows none of their attributes; a real one tries to write into the database
+# directory, which belongs to the running service or is not mounted here. So it gets a directory of its own.
+check_slapadd() {
+  need slapadd slapd
+  rm -rf "$work/slapd"
+  mkdir -p "$work/slapd/config" "$work/slapd/data"
+  sed "s|^olcDbDirectory: .*|olcDbDirectory: $work/slapd/data|" "$file" >"$work/slapd/ldif"
+  accepts "$path" slapadd -n 0 -F "$work/slapd/config" -l "$work/slapd/ldif"
+}
+
+# Only postgresql.conf has a checker; pg_hba.conf shows its faults to a running server alone.
+check_postgres() {
+  case $path in */postgresql.conf) ;; *) return 0 ;; esac
+  need postgres postgresql
+  set -- "$(command -v postgres)" -C data_directory
+  if [ "$(id -u)" = 0 ]; then set -- runuser -u postgres -- "$@"; fi
+  copy_for postgres "$file"
+  accepts "$path" "$@" -c "config_file=$visible/postgresql.conf"
+  drop_copy
+}
+
+# postfix check would create directories below a queue that is not mounted, so postconf reads the files instead.
+check_postfix() {
+  once postfix || return 0
+  need postconf postfix
+  mkdir "$work/postfix"
+  if [ -d "$root/etc/postfix" ]; then cp -R "$root/etc/postfix/." "$work/postfix/"; fi
+  cp -R "$staged/root/etc/postfix/." "$work/postfix/"
+  accepts /etc/postfix/main.cf complaints_of postconf -c "$work/postfix" -n
+  silent /etc/postfix/main.cf
+  accepts /etc/postfix/master.cf complaints_of postconf -c "$work/postfix" -M
+  silent /etc/postfix/master.cf
+}
+
+check_cyrus() {
+  once cyrus || return 0
+  need cyr_info cyrus-common
+  imapd=$staged/root/etc/imapd.conf
+  [ -f "$imapd" ] || imapd=$root/etc/imapd.conf
+  services=$staged/root/etc/cyrus.conf
+  [ -f "$services" ] || services=$root/etc/cyrus.conf
+  copy_for cyrus "$imapd" "$services"
+  accepts '/etc/imapd.conf or /etc/cyrus.conf' cyr_info -C "$visible/imapd.conf" -M "$visible/cyrus.conf" conf-lint
+  silent '/etc/imapd.conf or /etc/cyrus.conf'
+  drop_copy
+}
+
+check_nft() {
+  need nft nftables
+  accepts "$path" nft -c -f "$file"
+}
+
+check_chronyd() {
+  need chronyd chrony
+  accepts "$path" chronyd -p -f "$file"
+}
+
+check_logrotate() {
+  need logrotate logrotate
+  accepts "$path" logrotate -d -s "$work/logrotate" "$file"
+  if grep -qF "error: $file" "$work/output"; then refused "$path"; fi
+}
+
+# Units name programs that come with them and are not in place yet: the copies name the staged ones.
+name_staged_program() {
+  before='s|^\\(Exec[A-Za-z]*=[-@:+!]*\\)'
+  after='\\( .*\\)\\{0,1\\}$|\\1'
+  case $mode in
+    0[1357]*) printf '%s%s%s%s%s\\n' "$before" "$path" "$after" "$staged/root$path" '\\2|' >>"$work/programs" ;;
+  esac
+}
+
+copy_units() {
+  mkdir "$work/units"
+  : >"$work/programs"
+  each_file "$staged/manifest" name_staged_program
+  for unit in "$staged/root/etc/systemd/system"/*.*; do
+    if [ -f "$unit" ]; then sed -f "$work/programs" "$unit" >"$work/units/$(basename "$unit")"; fi
+  done
+  printf '[Service]\\nExecStart=/bin/true\\n' >"$work/units/tandem-check.service"
+  printf '[Timer]\\nOnCalendar=daily\\n' >"$work/units/tandem-check.timer"
+  printf '[Socket]\\nListenStream=/run/tandem-check\\n' >"$work/units/tandem-check.socket"
+  printf '[Unit]\\n' >"$work/units/tandem-check.target"
+}
+
+check_systemd_analyze() {
+  need systemd-analyze systemd
+  case $path in
+    *.d/*.conf)
+      # The unit of a drop-in may come from an init script that only a running system knows: a stand-in carries it.
+      type=\${path%.d/*}
+      unit=$work/units/tandem-check.\${type##*.}
+      [ -f "$unit" ] || fail "$path belongs to a unit of an unknown type"
+      shown=$unit.d
+      mkdir "$shown"
+      sed -f "$work/programs" "$file" >"$shown/tandem-check.conf"
+      ;;
+    *)
+      unit=$work/units/$(basename "$path")
+      shown=$unit
+      ;;
+  esac
+  accepts "$path" env "SYSTEMD_UNIT_PATH=$work/units:" systemd-analyze verify "$unit"
+  if grep -qF "$shown" "$work/output"; then refused "$path"; fi
+  rm -rf "$work/units"/tandem-check.*.d
+}
+
+check_sh() {
+  case $(head -n 1 "$file") in
+    *bash*) accepts "$path" bash -n "$file" ;;
+    *) accepts "$path" sh -n "$file" ;;
+  esac
+}
+
+check_file() {
+  file=$staged/root$path
+  case $checker in
+    -) return 0 ;;
+    drbdadm) check_drbdadm ;;
+    slapadd) check_slapadd ;;
+    postgres) check_postgres ;;
+    postfix) check_postfix ;;
+    cyrus) check_cyrus ;;
+    nft) check_nft ;;
+    chronyd) check_chronyd ;;
+    logrotate) check_logrotate ;;
+    systemd-analyze) check_systemd_analyze ;;
+    sh) check_sh ;;
+    *) fail "$path asks for the unknown checker $checker" ;;
+  esac
+  checked=$((checked + 1))
+}
+
+check_all() {
+  work=$staged/work
+  mkdir "$work"
+  checked=0
+  copy_units
+  each_file "$staged/manifest" check_file
+  rm -rf "$work"
+  printf '%s\\n' "$expected" >"$staged/id"
+  say "$host: $checked files accepted by their checkers"
+}
+`;

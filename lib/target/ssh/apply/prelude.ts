@@ -1,0 +1,59 @@
+/**
+ * Opening of the apply script: names, messages, the lock. POSIX sh and coreutils only, because a new host has no more.
+ * `TANDEM_ROOT` puts a prefix before every path, for laboratories and tests.
+ */
+export const PRELUDE = `#!/bin/sh
+# Tandem: brings one bundle of files onto this host, or leaves the host as it was.
+# Usage: apply ACTION DEPLOYMENT [BUNDLE]
+#   run       check, commit and activate
+#   check     unpack the bundle beside this script, put in secrets, let every checker look at the result
+#   commit    put the checked files in place; rolls back by itself unless it is confirmed in time
+#   activate  let services take note of what was committed
+#   confirm   keep what was committed
+#   rollback  bring back what was there before the last commit
+set -eu
+umask 077
+LC_ALL=C
+export LC_ALL
+
+root=\${TANDEM_ROOT:-}
+action=\${1:?action}
+deployment=\${2:?deployment}
+expected=\${3:-}
+state=$root/var/lib/tandem/$deployment
+upload=$(dirname "$0")
+staged=$state/staged
+backup=$state/backup
+pending=$state/pending
+timer=tandem-rollback-$deployment
+confirm_within=300
+
+# Under a prefix the caller's PATH counts alone.
+if [ -z "$root" ]; then
+  PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib/cyrus/bin
+  for directory in /usr/lib/postgresql/*/bin; do PATH=$PATH:$directory; done
+  export PATH
+fi
+
+say() { printf 'tandem: %s\\n' "$*"; }
+fail() {
+  printf 'tandem: ERROR: %s\\n' "$*" >&2
+  exit 1
+}
+
+# Two runs at a time would mix their files.
+take_lock() {
+  mkdir -p "$state"
+  exec 9>"$state/lock"
+  flock -w 300 9 || fail "another run of this deployment has held $state/lock for five minutes; wait for it to end"
+}
+
+# Lines of a bundle: "content PATH BASE64", "file PATH MODE OWNER GROUP CHECKER ACTIVATION" and, behind the line of a file
+# whose activation is a command, "command PATH TEXT". A manifest has the last two.
+each_file() { # LIST CALLBACK
+  while read -r kind path mode owner group checker activation; do
+    if [ "$kind" = file ]; then "$2"; fi
+  done <"$1"
+}
+
+`;

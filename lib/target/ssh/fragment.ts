@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { RenderedFile } from '../../render/file';
+import type { HostFacts } from '../../topology/site';
+import type { Topology } from '../../topology/topology';
+import { TargetError } from '../target-error';
+import { terraformName } from '../terraform-name';
+import { terraformLiteral } from '../terraform-text';
+import { activationGroups, type ActivationGroup } from './activation-groups';
+import { APPLY_SCRIPT } from './apply/script';
+import { bundleOf, type Bundle } from './bundle';
+import type { ConnectionSettings } from './connection';
+import { laterStep, scriptLocals, uploadSteps, type Place, type Provisioner } from './steps';
+
+/** A part of cdk.tf.json. */
+export interface TerraformFragment {
+  readonly locals: Readonly<Record<string, string>>;
+  readonly variable: Readonly<Record<string, object>>;
+  readonly resource: { readonly terraform_data: Readonly<Record<string, object>> };
+}
+
+/** A fragment, and the names of the secrets that its hosts need, sorted. */
+export interface HostFragment {
+  readonly fragment: TerraformFragment;
+  readonly secrets: readonly string[];
+}
+
+/** What a fragment is made from. */
+export interface FragmentProps {
+  readonly topology: Topology;
+  readonly hosts: readonly HostFacts[];
+  readonly connection: ConnectionSettings;
+  readonly secretsVersion: number;
+  /** Terraform addresses that every host waits for. */
+  readonly dependsOn: readonly string[];
+  /** Whether a file needs a secret is known after rendering; then hosts wait for this resource too. */
+  readonly secretGuard: string;
+  readonly filesOf: (host: HostFacts) => readonly RenderedFile[];
+}
+
+/** Logical id of a host's resource. */
+export function hostResourceId(host: string): string {
+  return `host_${terraformName(host)}`;
+}
+
+/** Logical id of a cluster's resource. */
+export function clusterResourceId(cluster: string): string {
+  return `cluster_${terraformName(cluster)}`;
+}
+
+/** The Terraform address of a `terraform_data` resource. */
+export function addressOf(id: string): string {
+  return `terraform_data.${id}`;
+}
+
+/** The resources of the hosts and clusters of one target, and the secrets that they need. */
+export function fragmentOf(props: FragmentProps): HostFragment {
+  const { topology, hosts, connection } = props;
+  const place: Place = { deployment: topology.name, user: connection.user };
+  const groups = activationGroups(topology, hosts);
+  const grouped = new Set(groups.flatMap((group) => group.hosts));
+  const bundles = new Map(
+    hosts.map((host) => [host, bundleOf(topology, host, props.filesOf(host), props.secretsVersion)]),
+  );
+  const resources: Record<string, object> = {};
+  for (const [host, bundle] of bundles) {
+    const steps = uploadSteps(place, bundle, grouped.has(host) ? 'check' : 'run');
+    resources[hostResourceId(host.name)] = hostResource(props, host, bundle, steps);
+  }
+  for (const group of groups) {
+    resources[clusterResourceId(group.cluster.name)] = clusterResource(props, group, place, bundles);
+  }
+  if (Object.keys(resources).length !== hosts.length + groups.length) {
+    throw new TargetError(
+      topology.path,
+      'ssh/logical-id',
+      'two hosts or clusters share a name, and one of them would be lost',
+      [...hosts, ...groups.map((group) => group.cluster)].map(({ name }) => name).join(', '),
+      'rename one of them',
+    );
+  }
+  return {
+    fragment: {
+      locals: scriptLocals(terraformLiteral),
+      variable: connection.variables(),
+      resource: { terraform_data: resources },
+    },
+    secrets: [...new Set([...bundles.values()].flatMap((bundle) => bundle.secrets))].sort(),
+  };
+}
+
+const SCRIPT_HASH = createHash('sha256').update(APPLY_SCRIPT).digest('hex').slice(0, 12);
+
+function hostResource(
+  { topology, connection, dependsOn, secretGuard }: FragmentProps,
+  host: HostFacts,
+  bundle: Bundle,
+  provisioner: readonly Provisioner[],
+): object {
+  const waitsFor = bundle.secrets.length > 0 ? [...dependsOn, addressOf(secretGuard)] : dependsOn;
+  return {
+    ...(waitsFor.length > 0 ? { depends_on: waitsFor } : {}),
+    triggers_replace: {
+      ...bundle.trigger,
+      bundle: bundle.id,
+      script: SCRIPT_HASH,
+      address: connection.address(topology, host),
+    },
+    connection: connection.block(topology, host),
+    provisioner,
+    '//': { metadata: { path: host.path, uniqueId: hostResourceId(host.name) } },
+  };
+}
+
+/**
+ * All nodes have checked their files when this resource begins. It commits on all of them, one right after the other,
+ * because some files (authkeys) count as soon as they are there; then services take note, standby first.
+ */
+function clusterResource(
+  { topology, connection }: FragmentProps,
+  { cluster, hosts }: ActivationGroup,
+  place: Place,
+  bundles: ReadonlyMap<HostFacts, Bundle>,
+): object {
+  const actions = ['commit', 'activate', 'confirm'] as const;
+  const id = (host: HostFacts): string => bundles.get(host)?.id ?? '';
+  return {
+    depends_on: hosts.map((host) => addressOf(hostResourceId(host.name))),
+    triggers_replace: {
+      deployment: topology.name,
+      cluster: cluster.name,
+      order: hosts.map((host) => host.name),
+      bundles: Object.fromEntries(hosts.map((host) => [host.name, id(host)])),
+      addresses: Object.fromEntries(hosts.map((host) => [host.name, connection.address(topology, host)])),
+      script: SCRIPT_HASH,
+    },
+    provisioner: actions.flatMap((action) =>
+      hosts.map((host) => laterStep(place, id(host), action, connection.block(topology, host))),
+    ),
+    '//': { metadata: { path: cluster.path, uniqueId: clusterResourceId(cluster.name) } },
+  };
+}
