@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalBackend, TerraformStack } from 'cdktf';
-import { SshTarget } from '../../lib/target/index';
+import { type SshConnection, SshTarget } from '../../lib/target/index';
 import { APPLY_SCRIPT } from '../../lib/target/ssh/apply/script';
 import { terraformLiteral } from '../../lib/target/terraform-text';
 import { buildGroupwarePair } from '../support/pair';
@@ -39,12 +39,17 @@ class Terraform {
 }
 
 /** The stack of the pair, written and initialized. */
-function initialized(program: string, folder: string, timeServer = '192.168.1.1'): Terraform {
+function initialized(
+  program: string,
+  folder: string,
+  timeServer = '192.168.1.1',
+  connection: SshConnection = { hostKey, privateKeyFile: '/nowhere/id' },
+): Terraform {
   const app = appIn(folder);
   const stack = new TerraformStack(app, 'ox');
   new LocalBackend(stack, { path: '../../../ox.tfstate' });
   const { deployment } = buildGroupwarePair({ timeServers: [timeServer] });
-  new SshTarget(stack, 'ssh', { deployment, connection: { hostKey, privateKeyFile: '/nowhere/id' } });
+  new SshTarget(stack, 'ssh', { deployment, connection });
   app.synth();
   const terraform = new Terraform(program, join(folder, 'cdktf.out/stacks/ox'));
   expect(terraform.run('init -input=false -no-color')).toMatchObject({ status: 0 });
@@ -58,6 +63,19 @@ oracle('terraform', 'a stack is initialized without a download and is valid', (p
     const { status, output } = initialized(program, folder).run('validate -no-color');
     expect(output).toContain('Success! The configuration is valid.');
     expect(status).toBe(0);
+  });
+});
+
+oracle('terraform', 'fails to plan without host keys, and takes those of a variable', (program) => {
+  withFolder((folder) => {
+    const terraform = initialized(program, folder, undefined, {});
+    const without = terraform.run('plan -input=false -no-color', secrets(VALUE));
+    expect(without.status).toBe(1);
+    for (const host of ['ox1', 'ox2']) expect(without.output).toContain(`no host key of ${host} is known`);
+    const host_keys_ssh = JSON.stringify({ ox1: `ox1 ${hostKey.ox1}`, ox2: hostKey.ox2 });
+    expect(terraform.run('plan -input=false -no-color', { ...secrets(VALUE), host_keys_ssh })).toMatchObject({
+      status: 0,
+    });
   });
 });
 

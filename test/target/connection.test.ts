@@ -7,7 +7,8 @@ const topology = groupwarePair();
 const [ox1] = topology.hosts;
 
 function settings(props: Partial<SshConnection> = {}): ConnectionSettings {
-  return new ConnectionSettings('ox/ssh', { hostKey, ...props }, 'private_key_file_ssh');
+  const names = { privateKeyFile: 'private_key_file_ssh', hostKeys: 'host_keys_ssh' };
+  return new ConnectionSettings('ox/ssh', { hostKey, ...props }, names);
 }
 
 function block(props: Partial<SshConnection> = {}): Record<string, unknown> {
@@ -25,6 +26,19 @@ test('a host is reached as root on its service address, with its key known and b
     timeout: '2m',
     agent: true,
   });
+});
+
+test('host keys that the stack does not hold come from a variable, and none is refused before Terraform connects', () => {
+  if (!ox1) throw new Error('the pair has a host');
+  const made = settings({ hostKey: undefined });
+  expect(made.block(topology, ox1)['host_key']).toMatch(
+    /^\$\{join\("\\n\* ", regexall\(.*lookup\(var\.host_keys_ssh, "ox1", ""\)\)\)\}$/,
+  );
+  expect(made.preconditions(ox1)).toHaveLength(1);
+  expect(made.variables()).toMatchObject({ host_keys_ssh: { type: 'map(string)', default: {} } });
+  expect(made.unknownHosts(topology.hosts)).toEqual([]);
+  expect(settings().preconditions(ox1)).toEqual([]);
+  expect(settings().variables()).toEqual({});
 });
 
 test('an address that is given counts more than the modelled one and may be a token', () => {

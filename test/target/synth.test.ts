@@ -86,14 +86,14 @@ describe('a second synth', () => {
     });
   });
 
-  test('takes away deployments that are gone, and nothing that is not its own', () => {
+  test('leaves the folders of other deployments alone: each scenario may be an app of its own', () => {
     withFolder((folder) => {
       synth(folder, [plain('mail', ['one']), plain('news', ['two'])]);
       const tandem = join(folder, 'cdktf.out/tandem');
       mkdirSync(join(tandem, 'notes'));
       writeFileSync(join(tandem, 'notes/mine.txt'), 'mine');
       synth(folder, [plain('mail', ['one'])]);
-      expect(existsSync(join(tandem, 'news'))).toBe(false);
+      expect(existsSync(join(tandem, 'news/topology.json'))).toBe(true);
       expect(existsSync(join(tandem, 'notes/mine.txt'))).toBe(true);
     });
   });

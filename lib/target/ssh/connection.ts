@@ -10,8 +10,9 @@ export interface SshConnection {
    * Public keys of each host, one a line: all of `/etc/ssh/ssh_host_*_key.pub`, or what `ssh-keyscan HOST` prints.
    * Terraform connects to anybody without them. It takes an ECDSA or RSA key before an Ed25519 key, so with one line of
    * several it may fail with `knownhosts: key mismatch`. May be a Terraform token.
+   * @default - the Terraform variable `host_keys_<target>`, a map by host name; without a host's key nothing is done
    */
-  readonly hostKey: Readonly<Record<string, string>>;
+  readonly hostKey?: Readonly<Record<string, string>>;
   /**
    * Name or address of each host. May be a Terraform token, so that machines created by the same Terraform can be
    * configured.
@@ -41,6 +42,9 @@ export interface SshConnection {
 /** Order in which networks are tried for a host's address. */
 const PURPOSES: readonly NetworkPurpose[] = ['administration', 'service', 'replication', 'heartbeat'];
 
+/** A public key in a line of a key file or of known_hosts. */
+const KEY = '(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*';
+
 /** A connection with its defaults and proven values. */
 export class ConnectionSettings {
   readonly user: string;
@@ -50,8 +54,8 @@ export class ConnectionSettings {
   constructor(
     private readonly path: string,
     private readonly props: SshConnection,
-    /** Terraform variable that names the private key file. */
-    private readonly privateKeyVariable: string,
+    /** Terraform variables for the private key file, and for the host keys that the stack does not hold. */
+    private readonly names: { readonly privateKeyFile: string; readonly hostKeys: string },
   ) {
     this.user = this.matching('user', props.user ?? 'root', /^[a-z_][a-z0-9_-]{0,31}$/, 'is no name of a Unix user');
     this.matching('timeout', props.timeout ?? '2m', /^[1-9][0-9]{0,4}[smh]$/, 'is no time such as 90s or 5m');
@@ -59,24 +63,35 @@ export class ConnectionSettings {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
       throw new TargetError(path, 'ssh/port', 'connection.port must be 1 to 65535', String(port), 'correct it');
     }
-    for (const [host, key] of Object.entries(props.hostKey)) this.hostKeys.set(host, this.parseHostKey(host, key));
+    for (const [host, key] of Object.entries(props.hostKey ?? {}))
+      this.hostKeys.set(host, this.parseHostKey(host, key));
   }
 
   /** The Terraform variables that the connection reads. */
   variables(): Record<string, object> {
-    if (this.props.privateKeyFile === undefined) return {};
+    const { privateKeyFile, hostKey } = this.props;
+    const keyFile = {
+      type: 'string',
+      description: 'file with the private key that opens the hosts',
+      default: privateKeyFile,
+      nullable: false,
+    };
+    const hostKeys = {
+      type: 'map(string)',
+      description:
+        'public keys of each host by its name, one a line, as all of its /etc/ssh/ssh_host_*_key.pub have them',
+      default: {},
+      nullable: false,
+    };
     return {
-      [this.privateKeyVariable]: {
-        type: 'string',
-        description: 'file with the private key that opens the hosts',
-        default: this.props.privateKeyFile,
-        nullable: false,
-      },
+      ...(privateKeyFile === undefined ? {} : { [this.names.privateKeyFile]: keyFile }),
+      ...(hostKey === undefined ? { [this.names.hostKeys]: hostKeys } : {}),
     };
   }
 
   /** The hosts that have no host key. */
   unknownHosts(hosts: readonly HostFacts[]): string[] {
+    if (this.props.hostKey === undefined) return [];
     return hosts.filter((host) => !this.hostKeys.has(host.name)).map((host) => host.name);
   }
 
@@ -100,11 +115,28 @@ export class ConnectionSettings {
       host: this.address(topology, host),
       port: this.props.port ?? 22,
       user: this.user,
-      host_key: this.hostKeys.get(host.name),
+      host_key: this.hostKeys.get(host.name) ?? `\${join("\\n* ", ${this.keysFromVariable(host)})}`,
       timeout: this.props.timeout ?? '2m',
       agent,
-      ...(agent ? {} : { private_key: `\${file(pathexpand(var.${this.privateKeyVariable}))}` }),
+      ...(agent ? {} : { private_key: `\${file(pathexpand(var.${this.names.privateKeyFile}))}` }),
     };
+  }
+
+  /** What must hold before Terraform connects: without a host key it would trust anybody. */
+  preconditions(host: HostFacts): readonly object[] {
+    if (this.hostKeys.has(host.name)) return [];
+    return [
+      {
+        condition: `\${length(${this.keysFromVariable(host)}) > 0}`,
+        error_message:
+          `no host key of ${host.name} is known: give it in the variable ${this.names.hostKeys}, as a map from host name ` +
+          `to the lines of /etc/ssh/ssh_host_*_key.pub of that host`,
+      },
+    ];
+  }
+
+  private keysFromVariable(host: HostFacts): string {
+    return `regexall("${KEY}", lookup(var.${this.names.hostKeys}, "${host.name}", ""))`;
   }
 
   private modelledAddress(topology: Topology, host: HostFacts): string {

@@ -96,6 +96,7 @@ function hostResource(
   bundle: Bundle,
   provisioner: readonly Provisioner[],
 ): object {
+  const precondition = connection.preconditions(host);
   const waitsFor = bundle.secrets.length > 0 ? [...dependsOn, addressOf(secretGuard)] : dependsOn;
   return {
     ...(waitsFor.length > 0 ? { depends_on: waitsFor } : {}),
@@ -106,6 +107,7 @@ function hostResource(
       address: connection.address(topology, host),
     },
     connection: connection.block(topology, host),
+    ...(precondition.length > 0 ? { lifecycle: { precondition } } : {}),
     provisioner,
     '//': { metadata: { path: host.path, uniqueId: hostResourceId(host.name) } },
   };

@@ -29,7 +29,11 @@ export interface SshTargetProps {
    */
   readonly hosts?: readonly IConstruct[];
   /** How Terraform reaches the hosts. */
-  readonly connection: SshConnection;
+  /**
+   * How the hosts are reached.
+   * @default - as root, by the keys of the ssh agent, host keys from the Terraform variable `host_keys_<target>`
+   */
+  readonly connection?: SshConnection;
   /**
    * Raise it after the values of secrets were changed: Terraform keeps no values, so it cannot see that.
    * @default 1
@@ -63,7 +67,10 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     super(scope, id);
     markAsTarget(this);
     this.deployment = props.deployment;
-    this.connection = new ConnectionSettings(this.node.path, props.connection, this.privateKeyVariable());
+    this.connection = new ConnectionSettings(this.node.path, props.connection ?? {}, {
+      privateKeyFile: this.variableName('private_key_file'),
+      hostKeys: this.variableName('host_keys'),
+    });
     this.secretsVersion = props.secretsVersion ?? 1;
     if (!Number.isSafeInteger(this.secretsVersion) || this.secretsVersion < 1) {
       throw new TargetError(
@@ -216,8 +223,8 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     );
   }
 
-  private privateKeyVariable(): string {
+  private variableName(purpose: string): string {
     const below = this.node.scopes.slice(this.cdktfStack.node.scopes.length);
-    return `private_key_file_${below.map((scope) => terraformName(scope.node.id)).join('_-')}`;
+    return `${purpose}_${below.map((scope) => terraformName(scope.node.id)).join('_-')}`;
   }
 }
