@@ -19,8 +19,11 @@ export async function loadScenarios(bundle, names) {
     `import { check } from './lib/check/run';`,
     `import { formatFinding } from './lib/check/finding';`,
     `import { ModelError } from './lib/model/model-error';`,
+    `import { FormatError } from './lib/render/format-error';`,
+    `import { TargetError, TreeValidationError } from './lib/target/index';`,
     ...names.map((name, index) => `import * as scenario${index} from ${JSON.stringify(`./stacks/${name}`)};`),
-    `export { App, DesignError, ModelError, check, formatFinding };`,
+    `export { App, DesignError, check, formatFinding };`,
+    `export const userErrors = [DesignError, FormatError, ModelError, TargetError, TreeValidationError];`,
     `export const scenarios = { ${names.map((name, index) => `${JSON.stringify(name)}: scenario${index}`).join(', ')} };`,
   ];
   return load(bundle, lines.join('\n'));

@@ -17,7 +17,7 @@ try {
   addTo(app, loaded, name);
   app.synth();
 } catch (error) {
-  if (!(error instanceof loaded.DesignError || error instanceof loaded.ModelError)) throw error;
+  if (!loaded.userErrors.some((kind) => error instanceof kind)) throw error;
   console.error(error.message);
   process.exit(1);
 }

@@ -35,6 +35,7 @@ export class OxAsPublished extends TerraformStack {
         degrWfcTimeout: ha.Duration.seconds(120),
         resyncRate: ha.DataRate.mebibytesPerSecond(5),
         resyncGroup: 1,
+        koCount: 4,
         ...more,
       });
     const disks = [resource(0, { alExtents: 257 }), resource(1, {}), resource(2, {}), resource(3, {})] as const;

@@ -16,7 +16,7 @@ const DEPLOYMENT_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
 /**
  * Runs the rules on every deployment of the app that a target belongs to, whatever stack it is in, so that a user sees
  * all findings at once and before anything is written. Skipping cdktf's validation does not skip it.
- * @throws DesignError with the errors of all deployments
+ * @throws DesignError with the findings of all deployments, when one of them is an error
  * @throws TargetError `target/deployment-name`, `target/host`, `target/secret`
  */
 export function reviewDesigns(target: DeploymentTarget): void {
@@ -25,8 +25,9 @@ export function reviewDesigns(target: DeploymentTarget): void {
   const targets = targetsOf(root);
   const deployments = [...new Set(targets.map(({ deployment }) => deployment))];
   assertDistinctNames(deployments);
-  const errors = deployments.flatMap((deployment) => errorsOf(findingsOf(deployment.topology())));
-  if (errors.length > 0) throw new DesignError(errors);
+  const findings = deployments.flatMap((deployment) => findingsOf(deployment.topology()));
+  if (errorsOf(findings).length > 0)
+    throw new DesignError(findings.filter((found) => found.acknowledged === undefined));
   assertOneTargetPerHost(targets);
   validateAllStacksFirst(root);
   reviewed.set(root, new Set(targets));

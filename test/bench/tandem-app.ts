@@ -24,39 +24,47 @@ import {
 } from '../../lib/index';
 import { SshTarget } from '../../lib/target/index';
 
-/** Name of the stack and of the deployment. */
-export const NAME = 'bench';
-
 const HOST_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw';
 
 /** What a pair serves: a directory alone, or the whole groupware server of document 004. */
 export type Scenario = 'directory' | 'groupware';
 
-/** The synth that is measured: pairs in one deployment and one stack; an odd host stands alone. */
+/** The synth that is measured: each pair is a deployment in a stack of its own; an odd host stands alone. */
 export function tandemApp(outdir: string, scenario: Scenario, hosts: number): App {
   const app = new App({ outdir });
-  const stack = new TerraformStack(app, NAME);
-  const deployment = new Deployment(stack, NAME, { timeServers: ['10.0.0.1'] });
+  for (let pair = 1; 2 * pair <= hosts; pair++) addDeployment(app, `pair-${pair}`, scenario, addPair);
+  if (hosts % 2 === 1) addDeployment(app, 'single', scenario, addSingle);
+  return app;
+}
+
+/** Where the machines of a deployment stand. */
+interface Place {
+  readonly site: Site;
+  readonly lan: Network;
+  readonly feeds: readonly [PowerFeed, PowerFeed];
+}
+
+type AddHosts = (deployment: Deployment, place: Place, scenario: Scenario) => readonly Host[];
+
+function addDeployment(app: App, name: string, scenario: Scenario, addHosts: AddHosts): void {
+  const stack = new TerraformStack(app, name);
+  const deployment = new Deployment(stack, name, { timeServers: ['10.0.0.1'] });
   const site = new Site(deployment, 'site');
   const lan = new Network(site, 'lan', {
-    cidr: '10.0.0.0/16',
-    speed: DataRate.gigabitsPerSecond(10),
+    cidr: '10.0.0.0/24',
+    speed: DataRate.gigabitsPerSecond(1),
     switches: [new Switch(site, 'switch')],
   });
   const feeds = [new PowerFeed(site, 'feed-a'), new PowerFeed(site, 'feed-b')] as const;
-  const names: string[] = [];
-  for (let pair = 1; names.length + 2 <= hosts; pair++) {
-    names.push(...addPair(deployment, scenario, site, lan, feeds, pair));
-  }
-  if (names.length < hosts) {
-    new Host(site, 'single', { interfaces: { eth0: lan.address('10.0.255.1') } });
-    names.push('single');
-  }
+  const hosts = addHosts(deployment, { site, lan, feeds }, scenario);
   new SshTarget(stack, 'ssh', {
     deployment,
-    connection: { hostKey: Object.fromEntries(names.map((name) => [name, HOST_KEY])) },
+    connection: { hostKey: Object.fromEntries(hosts.map((host) => [host.name, HOST_KEY])) },
   });
-  return app;
+}
+
+function addSingle(deployment: Deployment, { site, lan }: Place): readonly Host[] {
+  return [new Host(site, `${deployment.name}-a`, { interfaces: { eth0: lan.address('10.0.0.11') } })];
 }
 
 function addPair(

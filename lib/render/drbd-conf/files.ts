@@ -8,6 +8,11 @@ import { headerComment } from '../header';
 import { build } from './build';
 import { print } from './print';
 
+// A resource without metadata is not set up yet, or its disk was replaced: that is not this file's business.
+const ADJUST =
+  'modprobe drbd && for resource in $(drbdadm sh-resources); do ' +
+  'if drbdadm get-gi "$resource" >/dev/null 2>&1; then drbdadm adjust "$resource" || exit 1; fi; done';
+
 /**
  * drbd.conf of a host. With a shared secret only root reads it, and on nodes of a cluster the group of the peer
  * outdater: it runs `drbdadm outdate` as user hacluster, and drbdadm reads the file with the rights of its caller.
@@ -30,7 +35,7 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
       secrets,
       source,
       checker: 'drbdadm',
-      activation: { kind: 'command', command: 'drbdadm adjust all' },
+      activation: { kind: 'command', command: ADJUST },
     },
   ];
 }

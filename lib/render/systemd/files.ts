@@ -43,9 +43,15 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
  */
 function presetCommand(preset: Preset): string {
   return [
-    ...(preset.disable.length > 0 ? [`systemctl disable --quiet ${preset.disable.join(' ')}`] : []),
+    ...(preset.disable.length > 0 ? [disableWhatIsThere(preset.disable)] : []),
     ...(preset.enable.length > 0 ? [`systemctl enable --quiet ${preset.enable.join(' ')}`] : []),
   ].join(' && ');
+}
+
+/** A unit whose package is not installed yet cannot start at boot either; one that is there must be disabled. */
+function disableWhatIsThere(units: readonly string[]): string {
+  const disable = 'systemctl disable --quiet "$unit" 2>/dev/null || ! systemctl cat "$unit" >/dev/null 2>&1 || exit 1';
+  return `for unit in ${units.join(' ')}; do ${disable}; done`;
 }
 
 function file(path: string, source: ConstructPath, print: () => string, activation: FileActivation): RenderedFile {

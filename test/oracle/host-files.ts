@@ -1,18 +1,10 @@
-import fc from 'fast-check';
-import { errorsOf, check } from '../../lib/check/run';
 import type { RenderedFile } from '../../lib/render/file';
 import { renderHost } from '../../lib/render/render';
 import type { HostFacts } from '../../lib/topology/site';
 import type { Topology } from '../../lib/topology/topology';
-import { buildRandomPair, pairParameters } from '../support/random-pair';
 import { DRBDADM } from './drbdadm';
 import { heartbeatWouldAccept } from './heartbeat';
 import { startOnRenderedHost, withSecrets } from './sandbox';
-import { oracle } from './support';
-
-const PAIRS = 300;
-const AT_ONCE = 6;
-const seed = Number(process.env['TANDEM_SEED'] ?? 20040104);
 
 // Each checker that exits with a fault, or has something to say where it should be silent, prints a complaint.
 const CHECK = `
@@ -47,7 +39,11 @@ function settingOf<K extends string>(topology: Topology, kind: K): { readonly [n
   return found.settings as never;
 }
 
-async function complaintsAbout(topology: Topology, host: HostFacts): Promise<readonly string[]> {
+/**
+ * What the programs that own the formats have to say about the files of a host with all services of a groupware pair:
+ * nothing, if all is well.
+ */
+export async function complaintsAbout(topology: Topology, host: HostFacts): Promise<readonly string[]> {
   const files = renderHost(topology, host.id);
   const settings = [
     `units='${unitsOf(files).join(' ')}'`,
@@ -95,35 +91,3 @@ function fileAt(files: readonly RenderedFile[], path: string): RenderedFile {
   if (!found) throw new Error(`no file ${path}`);
   return found;
 }
-
-oracle(
-  'shellcheck',
-  `${PAIRS} random pairs that the checks accept give files that every program accepts`,
-  async () => {
-    const topologies: Topology[] = [];
-    const refused = new Map<string, number>();
-    for (const parameters of fc.sample(pairParameters, { numRuns: PAIRS * 2, seed })) {
-      const topology = buildRandomPair(parameters).topology();
-      const errors = errorsOf(check(topology));
-      if (errors.length === 0) topologies.push(topology);
-      for (const error of errors) refused.set(error.rule, (refused.get(error.rule) ?? 0) + 1);
-      if (topologies.length === PAIRS) break;
-    }
-    console.log(`seed ${seed}, refused by ${JSON.stringify([...refused])}`);
-    expect(topologies).toHaveLength(PAIRS);
-
-    const complaints: string[] = [];
-    const waiting = topologies.entries();
-    const work = async (): Promise<void> => {
-      for (const [index, topology] of waiting) {
-        // The nodes differ in a few lines only: each pair sends one of them.
-        const host = topology.hosts[index % 2]!;
-        const found = await complaintsAbout(topology, host).catch((error: Error) => [error.message]);
-        complaints.push(...found.map((complaint) => `pair ${index}, ${host.name}: ${complaint}`));
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    expect(complaints).toEqual([]);
-  },
-  40 * 60_000,
-);

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App, Testing, TerraformStack } from 'cdktf';
+import { Deployment, type DrbdResource } from 'tandem-ha';
+import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
+import { stacks } from '../../stacks/main';
+import { OxAsPublished } from '../../stacks/ox-as-published';
+import { OxColdStandby } from '../../stacks/ox-cold-standby';
+import { OxHotStandby } from '../../stacks/ox-hot-standby';
+
+configureGoldenDirectory(path.resolve(__dirname, '../golden'));
+
+const scenarios = [
+  ['ox-cold-standby', OxColdStandby],
+  ['ox-hot-standby', OxHotStandby],
+] as const;
+
+describe.each(scenarios)('%s', (name, Scenario) => {
+  const stack = new Scenario(Testing.app());
+
+  test('has no findings', () => {
+    expect(stack).toHaveNoFindings();
+  });
+
+  test('renders the files that were read and approved', () => {
+    expect(stack).toMatchAllHostFiles();
+  });
+
+  test('gives Terraform the bytes of every golden file, escaped, in one resource for each host', () => {
+    const template = Template.of(stack);
+    for (const host of ['ox1', 'ox2']) {
+      const { triggers_replace: triggers } = template.findResource('terraform_data', { triggers_replace: { host } })
+        .properties as { triggers_replace: { files: Record<string, string> } };
+      const folder = path.resolve(__dirname, `../golden/${name}/${host}`);
+      const golden = readFileSync(path.join(folder, 'files.txt'), 'utf8').trim().split('\n');
+      expect(Object.keys(triggers.files)).toHaveLength(golden.length);
+      for (const [file, literal] of Object.entries(triggers.files)) {
+        const text = literal.replaceAll('$${', '${').replaceAll('%%{', '%{');
+        expect(text).toBe(readFileSync(path.join(folder, file), 'utf8'));
+      }
+    }
+  });
+
+  test('has logical ids that come from the names in the stack', () => {
+    const ids = Template.of(stack)
+      .resources('terraform_data')
+      .map((resource) => resource.id);
+    expect(ids).toEqual(['cluster_ox', 'host_ox1', 'host_ox2', 'secrets']);
+  });
+});
+
+test('the cold standby is written in at most 80 lines', () => {
+  const source = readFileSync(path.resolve(__dirname, '../../stacks/ox-cold-standby.ts'), 'utf8');
+  expect(source.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+});
+
+test('the hot standby has two groups, two virtual addresses and a preferred node for each (E20)', () => {
+  const deployment = new OxHotStandby(Testing.app()).node.findAll().find((node) => Deployment.isDeployment(node));
+  const groups = (deployment as Deployment).topology().clusters[0]!.groups;
+  expect(groups.map((group) => [group.name, group.preferred])).toEqual([
+    ['groupware', 'hq/ox1'],
+    ['mail', 'hq/ox2'],
+  ]);
+});
+
+describe('ox-as-published', () => {
+  const stack = new OxAsPublished(Testing.app());
+
+  test.each([
+    ['E3', 'drbd/semantic-name'],
+    ['E4', 'drbd/script-name'],
+    ['E5', 'cluster/fencing'],
+    ['E6', 'cluster/heartbeat-paths'],
+    ['E6', 'cluster/shared-cable'],
+    ['E7', 'drbd/node-order'],
+    ['E10', 'drbd/parallel-resync'],
+    ['E10', 'drbd/resync-rate'],
+    ['E11', 'drbd/wfc-timeout'],
+    ['E12', 'drbd/uniform'],
+    ['E13', 'service/state-replicated', 'mail queue'],
+    ['E14', 'service/state-replicated', 'documents and attachments'],
+    ['E15', 'cluster/monitoring'],
+    ['E16', 'cluster/address-last'],
+    ['X11', 'backup/missing'],
+  ])('%s is found by %s', (_requirement, rule, message = '') => {
+    expect(stack).toHaveFinding(rule, { message: new RegExp(message) });
+  });
+
+  test('is refused with all findings, and nothing is written', () => {
+    const app = new App({ outdir: path.join(Testing.app().outdir, 'refused') });
+    new OxAsPublished(app);
+    expect(() => app.synth()).toThrow(/cluster\/fencing: [\s\S]*drbd\/wfc-timeout: /);
+  });
+
+  test.each(['/etc/drbd.conf', '/etc/ha.d/ha.cf', '/etc/ha.d/haresources'])(
+    'renders %s as it was published',
+    (file) => {
+      expect(stack).toMatchHostFile('ox1', file);
+      expect(stack).toMatchHostFile('ox2', file);
+    },
+  );
+
+  test('names its resources by number, as the document does', () => {
+    const names = stack.node.findAll().filter((node): node is DrbdResource => /^r\d$/.test(node.node.id));
+    expect(names.map((resource) => resource.name)).toEqual(['r0', 'r1', 'r2', 'r3']);
+  });
+});
+
+test('the app of cdktf.json has every scenario that can be deployed', () => {
+  const app = Testing.app();
+  stacks(app);
+  const found = app.node.children.filter((child) => TerraformStack.isStack(child)).map((child) => child.node.id);
+  expect(found).toEqual(scenarios.map(([name]) => name));
+});
