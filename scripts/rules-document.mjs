@@ -3,8 +3,12 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load, repository } from './load.mjs';
 
-const { allRules, rulesDocument } = await load(
+const { allRules, fileRules, rulesDocument } = await load(
   'rules-document',
-  "export { rulesDocument } from './lib/check/document';\nexport { allRules } from './lib/check/rules';",
+  [
+    "export { fileRules } from './lib/adopt/files/rules';",
+    "export { rulesDocument } from './lib/check/document';",
+    "export { allRules } from './lib/check/rules';",
+  ].join('\n'),
 );
-writeFileSync(path.join(repository, 'docs', 'rules.md'), rulesDocument(allRules));
+writeFileSync(path.join(repository, 'docs', 'rules.md'), rulesDocument(allRules, fileRules));

@@ -3,14 +3,14 @@ import type { RuleDescription } from './rule';
 
 const introduction = `# Rules
 
-What \`tandem check\` and every synth check. An **error** loses data, does not work or is refused by the program that reads
+What \`tandem check\` and every synth check; rules of \`files/\` are for configuration files that \`tandem check\` reads. An **error** loses data, does not work or is refused by the program that reads
 the file: with one the deployment is refused, and it cannot be acknowledged. A **warning** is reported until it is mended
 or acknowledged in the stack with a reason, for one construct and all below it. This page is made from the rules.
 `;
 
-/** The page that lists rules, in their order, with an overview. */
-export function rulesDocument(rules: readonly RuleDescription[]): string {
-  const listed = [...rules, ...acknowledgementRules];
+/** The page that lists rules, in their order, with an overview; last those that only files are judged by. */
+export function rulesDocument(rules: readonly RuleDescription[], fileRules: readonly RuleDescription[] = []): string {
+  const listed = [...rules, ...acknowledgementRules, ...fileRules];
   return [
     introduction,
     '| rule | severity | requirements |',
