@@ -1,3 +1,4 @@
+import { by } from '../topology/order';
 import { parse as parseHaresources } from '../render/haresources/parse';
 import { groupsOf, type HaResources } from '../render/haresources/syntax';
 import type { SourceLocation, SyntaxFault } from '../render/source';
@@ -153,7 +154,7 @@ function readNetworks(
 function withNetworks(drbd: AdoptedDrbd, networks: NetworkBook): Topology['drbdResources'] {
   return drbd.resources
     .map((resource) => ({ ...resource, network: networks.networkOf(resource.peers[0]?.address ?? '') }))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
+    .sort(by((entity) => entity.id));
 }
 
 function hostFacts(name: string, networks: NetworkBook, ha: HaCfDraft): HostFacts {

@@ -1,3 +1,4 @@
+import { by } from '../topology/order';
 import ipaddr from 'ipaddr.js';
 import type { SourceLocation } from '../render/source';
 import type { InterfaceFacts, NetworkFacts, NetworkPurpose } from '../topology/site';
@@ -82,12 +83,10 @@ export class NetworkBook {
       if (!first || RANK[entry.purpose] > RANK[first.purpose])
         found.set(id, { ...entry, location: first?.location ?? entry.location });
     }
-    return [...found]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([id, entry]) => ({
-        facts: { id, path: id, name: id, site: SITE, cidr: id, purpose: entry.purpose, switches: [] },
-        location: entry.location,
-      }));
+    return [...found].sort(by(([name]) => name)).map(([id, entry]) => ({
+      facts: { id, path: id, name: id, site: SITE, cidr: id, purpose: entry.purpose, switches: [] },
+      location: entry.location,
+    }));
   }
 
   /** The interfaces of a host, as far as files show them. */
@@ -103,7 +102,7 @@ export class NetworkBook {
         prefixLength: Number(network.split('/')[1]),
       });
     }
-    return [...own.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...own.values()].sort(by((entity) => entity.name));
   }
 
   /** Name of the interface in a network, the same on both nodes, when some file gives it. */

@@ -1,3 +1,4 @@
+import { by } from '../topology/order';
 import type { DrbdResourceFacts } from '../topology/drbd';
 import type { SecretFacts } from '../topology/secret';
 import type { ExtraOptionFacts } from '../topology/topology';
@@ -30,7 +31,7 @@ export function adoptedSecrets(
       ),
     ),
   ];
-  return secrets.sort((one, other) => (one.name < other.name ? -1 : 1));
+  return secrets.sort(by((entity) => entity.name));
 }
 
 /** Options that the model does not know, sorted by path, section and name. */
@@ -49,5 +50,5 @@ export function extraOptionsOf(resources: readonly DrbdResourceFacts[], ha: HaCf
     ...ha.extraDirectives.map(({ name, value }) => ({ path: CLUSTER, section: 'ha.cf', name, value })),
   ];
   const key = (option: ExtraOptionFacts): string => `${option.path} ${option.section} ${option.name}`;
-  return options.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0));
+  return options.sort(by(key));
 }

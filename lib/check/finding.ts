@@ -1,3 +1,4 @@
+import { formatMessage } from '../topology/message';
 import type { ConstructPath } from '../topology/units';
 import type { RuleDescription, RuleFinding, Severity } from './rule';
 
@@ -17,6 +18,5 @@ export function findingOf(rule: RuleDescription, found: RuleFinding): Finding {
 
 /** One line: `[construct path] rule-id: what is wrong (value); what to do`. */
 export function formatFinding(finding: Finding, where: ConstructPath = finding.path): string {
-  const value = finding.value === undefined ? '' : ` (${finding.value})`;
-  return `[${where}] ${finding.rule}: ${finding.problem}${value}; ${finding.remedy}`;
+  return formatMessage({ ...finding, path: where });
 }

@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../topology/order';
 import type { Topology } from '../topology/topology';
 import { applyAcknowledgements } from './acknowledgement';
 import { findingOf, type Finding } from './finding';
@@ -27,15 +28,10 @@ export function openWarningsOf(findings: readonly Finding[]): readonly Finding[]
 /** Order of findings in lists: severity (errors first), path, rule, value, problem. */
 export function compareFindings(one: Finding, other: Finding): number {
   return (
-    compare(one.severity, other.severity) ||
-    compare(one.path, other.path) ||
-    compare(one.rule, other.rule) ||
-    compare(one.value ?? '', other.value ?? '') ||
-    compare(one.problem, other.problem)
+    byCodeUnits(one.severity, other.severity) ||
+    byCodeUnits(one.path, other.path) ||
+    byCodeUnits(one.rule, other.rule) ||
+    byCodeUnits(one.value ?? '', other.value ?? '') ||
+    byCodeUnits(one.problem, other.problem)
   );
-}
-
-/** Order by code unit: the same on every machine. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

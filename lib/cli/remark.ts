@@ -1,3 +1,4 @@
+import { byCodeUnits } from '../topology/order';
 import type { Adoption } from '../adopt/adopt';
 import type { Finding } from '../check/finding';
 
@@ -68,15 +69,13 @@ export function placed(finding: Omit<Finding, 'property'>, place?: Place): Remar
 function byPlace(one: Remark, other: Remark): number {
   return (
     Number(one.file === undefined) - Number(other.file === undefined) ||
-    compare(one.file ?? '', other.file ?? '') ||
+    byCodeUnits(one.file ?? '', other.file ?? '') ||
     (one.line ?? 0) - (other.line ?? 0) ||
-    compare(one.rule, other.rule) ||
-    compare(one.value ?? '', other.value ?? '') ||
-    compare(one.problem, other.problem)
+    byCodeUnits(one.rule, other.rule) ||
+    byCodeUnits(one.value ?? '', other.value ?? '') ||
+    byCodeUnits(one.problem, other.problem)
   );
 }
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 /** `file:line rule-id: what (value); what to do [error, E5]` */
 export function formatRemark(remark: Remark): string {

@@ -7,7 +7,7 @@ import { Entity } from './entity';
 import type { Host } from './host';
 import { Activation, Mount, type MountOptions } from './member';
 import type { Network } from './network';
-import { byText } from './sorted';
+import { by } from '../topology/order';
 import type { TopologyParts } from './topology-parts';
 import { DataRate } from './values/data-rate';
 import { DataSize } from './values/data-size';
@@ -286,7 +286,7 @@ export class DrbdResource extends Entity {
         ...props.handlers,
       })
         .map(([event, command]) => ({ event, command }))
-        .sort(byText((handler) => handler.event)),
+        .sort(by((handler) => handler.event)),
     };
     parts.drbdResources.push(facts);
   }

@@ -6,7 +6,8 @@ import type { FencingDevice } from './fencing-device';
 import type { Host } from './host';
 import { linkFacts, type Link } from './link';
 import { ResourceGroup, type ResourceGroupProps } from './resource-group';
-import { byText, sortedIds } from './sorted';
+import { by } from '../topology/order';
+import { sortedIds } from './sorted';
 import type { TopologyParts } from './topology-parts';
 import { Duration } from './values/duration';
 import { parsePort, parseWholeNumber } from './values/number';
@@ -130,7 +131,7 @@ export class HeartbeatCluster extends Entity {
       SecretRef.named(`${secretPrefix(this.deployment.name)}_${secretPrefix(this.name)}_heartbeat`);
     const extraDirectives = props.extraDirectives ?? [];
     parts.options(path, 'ha.cf', Object.fromEntries(extraDirectives.map(({ name, value }) => [name, value])));
-    const groups = this.groups.map((group) => group.groupFacts()).sort(byText((group) => group.name));
+    const groups = this.groups.map((group) => group.groupFacts()).sort(by((group) => group.name));
     parts.clusters.push({
       ...this.identity,
       name: this.name,

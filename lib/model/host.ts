@@ -2,7 +2,8 @@ import { Entity } from './entity';
 import type { TopologyParts } from './topology-parts';
 import type { FailureDomain } from './failure-domain';
 import type { Network, NetworkAddress } from './network';
-import { byText, sortedIds } from './sorted';
+import { by } from '../topology/order';
+import { sortedIds } from './sorted';
 import type { Site } from './site';
 import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
@@ -76,7 +77,7 @@ export class Host extends Entity {
         ...address,
         name: this.given('interfaces', () => parseInterfaceName(interfaceName)),
       }))
-      .sort(byText((entry) => entry.name));
+      .sort(by((entry) => entry.name));
     this.serialPorts = (props.serialPorts ?? [])
       .map((port) => this.given('serialPorts', () => parseDevice(port)))
       .sort();
@@ -107,7 +108,7 @@ export class Host extends Entity {
       })),
       disks: Object.entries(this.props.disks ?? {})
         .map(([device, size]) => ({ device, size: size.inBytes }))
-        .sort(byText((disk) => disk.device)),
+        .sort(by((disk) => disk.device)),
       serialPorts: this.serialPorts,
       memory: this.props.memory?.inBytes,
       processors: this.props.processors,

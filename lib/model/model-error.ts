@@ -1,3 +1,4 @@
+import { formatMessage } from '../topology/message';
 import type { ConstructPath } from '../topology/units';
 import { ValueError } from './values/value-error';
 
@@ -10,7 +11,7 @@ export class ModelError extends Error {
     value: string,
     remedy: string,
   ) {
-    super(`[${path}] ${rule}: ${problem} (${value}); ${remedy}`);
+    super(formatMessage({ path, rule, problem, value, remedy }));
     this.name = 'ModelError';
   }
 }

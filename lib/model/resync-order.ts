@@ -1,14 +1,12 @@
 import type { DrbdResourceFacts } from '../topology/drbd';
-import { byText } from './sorted';
+import { by } from '../topology/order';
 
 /**
  * Resources that share a physical disk resynchronise one after the other (E10): where the user stated no order, each
  * follows the one with the next lower minor on that disk. DRBD 0.7 does it with groups.
  */
 export function withResyncOrder(resources: readonly DrbdResourceFacts[]): readonly DrbdResourceFacts[] {
-  const byMinor = [...resources].sort(
-    (a, b) => minorOf(a) - minorOf(b) || byText<DrbdResourceFacts>((r) => r.id)(a, b),
-  );
+  const byMinor = [...resources].sort((a, b) => minorOf(a) - minorOf(b) || by<DrbdResourceFacts>((r) => r.id)(a, b));
   const lastOnDisk = new Map<string, { readonly id: string; readonly group: number }>();
   const ordered = new Map<string, DrbdResourceFacts>();
   for (const resource of byMinor) {

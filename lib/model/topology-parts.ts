@@ -9,7 +9,7 @@ import { TOPOLOGY_FORMAT_VERSION } from '../topology/topology';
 import type { AcknowledgementFacts, ExtraOptionFacts, Topology } from '../topology/topology';
 import type { ConstructPath, ExtraOptions } from '../topology/units';
 import { withResyncOrder } from './resync-order';
-import { byText } from './sorted';
+import { by } from '../topology/order';
 import type { SecretRef } from './values/secret-ref';
 
 /** A construct that has something to say in a topology. */
@@ -47,7 +47,7 @@ export class TopologyParts {
 
   /** Notes options outside the model, for reports, and gives them sorted. */
   options(path: ConstructPath, section: string, options: ExtraOptions = {}): ExtraOptions {
-    const sorted = Object.entries(options).sort(byText(([name]) => name));
+    const sorted = Object.entries(options).sort(by(([name]) => name));
     for (const [name, value] of sorted) this.extraOptions.push({ path, section, name, value });
     return Object.fromEntries(sorted);
   }
@@ -81,15 +81,15 @@ export class TopologyParts {
       clusters: byId(this.clusters),
       services: byId(this.services),
       backups: byId(this.backups),
-      secrets: secrets.sort(byText((secret) => secret.name)),
-      acknowledgements: [...acknowledgements].sort(byText((entry) => `${entry.path} ${entry.rule}`)),
-      extraOptions: this.extraOptions.sort(byText((option) => `${option.path} ${option.section} ${option.name}`)),
+      secrets: secrets.sort(by((secret) => secret.name)),
+      acknowledgements: [...acknowledgements].sort(by((entry) => `${entry.path} ${entry.rule}`)),
+      extraOptions: this.extraOptions.sort(by((option) => `${option.path} ${option.section} ${option.name}`)),
     });
   }
 }
 
 function byId<T extends { readonly id: string }>(entities: readonly T[]): readonly T[] {
-  return [...entities].sort(byText((entity) => entity.id));
+  return [...entities].sort(by((entity) => entity.id));
 }
 
 // A property that is undefined and one that is absent are the same fact; only the absent one survives topology.json.

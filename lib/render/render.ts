@@ -4,7 +4,7 @@ import type { EntityId } from '../topology/units';
 import { files as authkeys } from './authkeys/files';
 import { files as backup } from './backup/files';
 import { files as chrony } from './chrony/files';
-import { byCodeUnits } from './compare';
+import { byCodeUnits } from '../topology/order';
 import { files as cyrusImap } from './cyrus-imap/files';
 import { files as drbdConf } from './drbd-conf/files';
 import type { RenderedFile } from './file';
@@ -17,27 +17,28 @@ import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as postfix } from './postfix/files';
 import { files as postgresql } from './postgresql/files';
+import { sameForRole, type Format } from './role';
 import { files as saslauthd } from './saslauthd/files';
 import { files as slapd } from './slapd/files';
 import { files as systemd } from './systemd/files';
 
-const formats: readonly ((topology: Topology, host: EntityId) => readonly RenderedFile[])[] = [
-  authkeys,
+const formats: readonly Format[] = [
+  sameForRole(authkeys),
   backup,
   chrony,
-  cyrusImap,
-  drbdConf,
+  sameForRole(cyrusImap),
+  sameForRole(drbdConf),
   haCf,
-  haresources,
-  hosts,
-  logrotate,
+  sameForRole(haresources),
+  sameForRole(hosts),
+  sameForRole(logrotate),
   monitoring,
   nftables,
-  postfix,
-  postgresql,
-  saslauthd,
-  slapd,
-  systemd,
+  sameForRole(postfix),
+  sameForRole(postgresql),
+  sameForRole(saslauthd),
+  sameForRole(slapd),
+  sameForRole(systemd),
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { by } from '../topology/order';
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -55,7 +56,7 @@ function planFor(directory: string, topology: Topology): { result: InitializedSe
   const added = names.filter((name) => !(name in present));
   const values = { ...present, ...Object.fromEntries(added.map((name) => [name, randomValue()])) };
   return {
-    values: Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))),
+    values: Object.fromEntries(Object.entries(values).sort(by(([name]) => name))),
     result: {
       deployment: topology.name,
       file,

@@ -1,3 +1,4 @@
+import { formatMessage } from '../topology/message';
 import type { ConstructPath } from '../topology/units';
 
 /** A target that cannot be made into Terraform; the message names construct, rule, problem, value and remedy. */
@@ -11,6 +12,6 @@ export class TargetError extends Error {
     value: string,
     remedy: string,
   ) {
-    super(`[${path}] ${rule}: ${problem} (${value}); ${remedy}`);
+    super(formatMessage({ path, rule, problem, value, remedy }));
   }
 }

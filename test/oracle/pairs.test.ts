@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TerraformStack} from 'cdktf';
+import type { TerraformStack } from 'cdktf';
 import { Testing } from 'cdktf';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';

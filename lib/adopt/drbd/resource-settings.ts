@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { DrbdItem } from '../../render/drbd-conf/syntax';
 import type {
   DrbdDiskFacts,
@@ -155,5 +156,5 @@ function readHandlers({ handlers }: ResourceSections, reader: SettingReader): re
       event: setting.name === 'outdate-peer' ? 'fence-peer' : setting.name,
       command: reader.text(`handlers.${setting.name}`, setting) ?? textOfSetting(setting),
     }))
-    .sort((one, other) => (one.event < other.event ? -1 : one.event > other.event ? 1 : 0));
+    .sort(by((handler) => handler.event));
 }

@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { ExtraOptions } from '../../topology/units';
 import { unreadableValue } from '../files/rules';
 import type { Remarks } from '../remarks';
@@ -51,7 +52,7 @@ export class SettingReader {
       extra.set(setting.name, textOfSetting(setting));
       this.sources.add(this.path, setting.location, `${property}.extraOptions.${setting.name}`);
     }
-    return Object.fromEntries([...extra].sort(([one], [other]) => (one < other ? -1 : 1)));
+    return Object.fromEntries([...extra].sort(by(([name]) => name)));
   }
 
   /** What nobody took. */

@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { SharedVolumeFacts } from '../../topology/drbd';
 import type { MountMemberFacts } from '../../topology/cluster';
 import type { EntityId } from '../../topology/units';
@@ -57,7 +58,7 @@ export class DeviceBook {
 
   /** The volumes that both nodes mount without DRBD, sorted. */
   sharedVolumes(): readonly SharedVolumeFacts[] {
-    return [...this.shared.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+    return [...this.shared.values()].sort(by((entity) => entity.id));
   }
 }
 

@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { HaResourceGroup, HaResources } from '../../render/haresources/syntax';
 import { groupsOf } from '../../render/haresources/syntax';
 import type { MonitoringFacts, ResourceGroupFacts } from '../../topology/cluster';
@@ -26,7 +27,7 @@ export function adoptGroups(tree: HaResources, context: MemberContext): AdoptedG
     return { id: path, path, name, preferred: line.node, members: membersOf(line.resources, path, context) };
   });
   return {
-    groups: groups.sort((one, other) => (one.name < other.name ? -1 : 1)),
+    groups: groups.sort(by((entity) => entity.name)),
     monitoring: lines.some((line) => line.resources.some(isMonitor)) ? MONITORING : undefined,
   };
 }

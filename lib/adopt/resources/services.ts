@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { ServiceFacts, ServicePortFacts, ServiceSettings } from '../../topology/service';
 import type { SourceMap } from '../source-map';
 import { UniqueNames } from '../unique-names';
@@ -60,6 +61,6 @@ export class ServiceBook {
 
   /** Sorted by id. */
   all(): readonly ServiceFacts[] {
-    return [...this.services.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+    return [...this.services.values()].sort(by((entity) => entity.id));
   }
 }

@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import { lineComment, printCode, text, type Code } from './code';
@@ -30,7 +31,7 @@ export class StackParts {
 
   /** The names of the public interface that are used, sorted. */
   get used(): readonly string[] {
-    return [...this.imports].sort((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
+    return [...this.imports].sort(by((name) => name.toLowerCase()));
   }
 
   /** The constant that holds an entity. */

@@ -1,3 +1,4 @@
+import { by } from '../../topology/order';
 import { fileRules } from '../../adopt/files/rules';
 import { allRules } from '../../check/rules';
 import { EXIT, type Io } from '../io';
@@ -14,7 +15,7 @@ interface Row {
 export function rulesCommand({ json }: { readonly json?: boolean }, io: Io): number {
   const rows = [...allRules, ...fileRules]
     .map(({ id, severity, requirements, title, rationale }): Row => ({ id, severity, requirements, title, rationale }))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
+    .sort(by((entity) => entity.id));
   if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`);
   else io.out(table(rows));
   return EXIT.clean;

@@ -1,7 +1,7 @@
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import { sortedUnique } from '../compare';
+import { sortedUnique } from '../../topology/order';
 import type { RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';

@@ -1,6 +1,6 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import { sortedUnique } from '../compare';
+import { sortedUnique } from '../../topology/order';
 import type { RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';

@@ -2,7 +2,7 @@ import { lookup } from '../../topology/lookup';
 import type { HostFacts, InterfaceFacts, NetworkFacts, NetworkPurpose } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
-import { byCodeUnits, sortedUnique } from '../compare';
+import { byCodeUnits, sortedUnique } from '../../topology/order';
 import { FormatError } from '../format-error';
 
 /** One line of hosts(5). */

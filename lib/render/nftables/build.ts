@@ -5,8 +5,14 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import { backupsOf } from '../backup/backups-of';
 import { copyAddress } from '../backup/copy-address';
-import { sortedUnique } from '../compare';
+import { sortedUnique } from '../../topology/order';
 import type { AcceptRule, Match, NftablesConfiguration } from './syntax';
+
+/** True for hosts that get a firewall: nodes of clusters and peers of DRBD resources. */
+export function hasFirewall(topology: Topology, host: EntityId): boolean {
+  const facts = lookup(topology);
+  return facts.clustersOf(host).length > 0 || facts.drbdResourcesOf(host).length > 0;
+}
 
 /**
  * What a node of a cluster must answer to: administration, the cluster, replication and the clients of its services.
@@ -16,7 +22,7 @@ import type { AcceptRule, Match, NftablesConfiguration } from './syntax';
 export function build(topology: Topology, host: EntityId): NftablesConfiguration | undefined {
   const facts = lookup(topology);
   const clusters = facts.clustersOf(host);
-  if (clusters.length === 0 && facts.drbdResourcesOf(host).length === 0) return undefined;
+  if (!hasFirewall(topology, host)) return undefined;
   return {
     source: facts.host(host).path,
     rules: [

@@ -5,8 +5,8 @@ import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
 import { backupsOf } from '../backup/backups-of';
 import { timerUnit } from '../backup/names';
-import { sortedUnique } from '../compare';
-import { build as buildFirewall } from '../nftables/build';
+import { sortedUnique } from '../../topology/order';
+import { hasFirewall } from '../nftables/build';
 import { mountCovering } from './mounts';
 import { section, withoutSpecifiers, type UnitFile } from './unit-file';
 import { unitsOf } from './units';
@@ -56,7 +56,7 @@ export function build(topology: Topology, host: EntityId): SystemdConfiguration 
     ...(clusters.length > 0 ? ['heartbeat.service'] : []),
     ...(resources.length > 0 ? ['drbd.service'] : []),
     ...(facts.host(host).timeServers.length > 0 ? ['chrony.service'] : []),
-    ...(buildFirewall(topology, host) ? ['nftables.service'] : []),
+    ...(hasFirewall(topology, host) ? ['nftables.service'] : []),
     ...backupsOf(topology, host).map((backup) => timerUnit(backup.name)),
   ];
   const preset = { source, disable: sortedUnique(disable), enable: sortedUnique(enable) };

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { FileActivation, RenderedFile } from '../../render/file';
+import type { RenderedFile } from '../../render/file';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
+import { settled } from '../settled';
 import { TargetError } from '../target-error';
-import { changedByTerraform, terraformLiteral } from '../terraform-text';
 import { APPLY_SCRIPT } from './apply/script';
+import { literalFile } from './literal-file';
 
 /** The files of one host as a Terraform value: what a plan shows is what the host gets. */
 export interface Bundle {
@@ -19,11 +20,6 @@ export interface Bundle {
   readonly secrets: readonly string[];
 }
 
-/** Paths end up as words of a line that a shell reads. */
-const PATH = /^(\/[A-Za-z0-9_@:+=,~-][A-Za-z0-9._@:+=,~-]*|\/\.[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
-const ACCOUNT = /^[a-z_][a-z0-9_-]*$/;
-const UNIT = /^[A-Za-z0-9_.@:-]+$/;
-
 /**
  * The bundle of a host.
  * @throws TargetError `ssh/file-path`, `ssh/file-text`, `ssh/file-mode`, `ssh/file-owner`, `ssh/activation`
@@ -34,18 +30,17 @@ export function bundleOf(
   files: readonly RenderedFile[],
   secretsVersion: number,
 ): Bundle {
-  const managed = managedUnits(topology);
   const contents: Record<string, string> = {};
-  const settings: string[] = [];
+  let settings = '';
   const secrets = new Set<string>();
   const hash = createHash('sha256');
   for (const file of files) {
-    verify(file, managed);
+    const literal = literalFile(topology, file);
     if (file.path in contents) {
       throw new TargetError(file.source, 'ssh/file-path', 'two files of a host have one path', file.path, 'remove one');
     }
-    contents[file.path] = terraformLiteral(file.content);
-    settings.push(...settingLines(file));
+    contents[file.path] = literal.content;
+    settings += literal.settings;
     for (const secret of file.secrets) secrets.add(secret);
     hash.update(`${file.path} ${file.content.length}\n`).update(file.content);
   }
@@ -54,9 +49,9 @@ export function bundleOf(
     deployment: topology.name,
     host: host.name,
     drbd: topology.drbdVersion,
-    files: contents,
+    files: settled(contents),
     // One text, because a plan then shows one changed line, and because cdktf takes its time for every single value.
-    settings: terraformLiteral(settings.map((line) => `${line}\n`).join('')),
+    settings,
     ...(names.length > 0 ? { secrets_version: secretsVersion } : {}),
   };
   hash.update(JSON.stringify([APPLY_SCRIPT, { ...trigger, files: undefined }, names]));
@@ -69,61 +64,3 @@ export const BUNDLE_EXPRESSION =
   '${join("", [for path, content in self.triggers_replace.files : "content ${path} ${base64encode(content)}\\n"])}' +
   '${self.triggers_replace.settings}' +
   'end\n';
-
-function settingLines(file: RenderedFile): string[] {
-  const { path, mode, owner, group, checker, activation } = file;
-  return [
-    ['file', path, mode, owner, group, checker ?? '-', activationWord(activation)].join(' '),
-    ...(activation?.kind === 'command' ? [`command ${path} ${activation.command}`] : []),
-  ];
-}
-
-function activationWord(activation: FileActivation | undefined): string {
-  if (!activation) return '-';
-  return 'unit' in activation ? `${activation.kind}:${activation.unit}` : activation.kind;
-}
-
-function managedUnits(topology: Topology): ReadonlySet<string> {
-  const units = new Map(topology.services.map((service) => [service.id, service.unit]));
-  const managed = new Set<string>();
-  for (const cluster of topology.clusters)
-    for (const group of cluster.groups)
-      for (const member of group.members) {
-        const unit = member.kind === 'service' ? units.get(member.service) : undefined;
-        if (unit !== undefined) managed.add(unit);
-      }
-  return managed;
-}
-
-function verify(file: RenderedFile, managed: ReadonlySet<string>): void {
-  const { activation } = file;
-  const refuse = (rule: string, problem: string, value: string, remedy: string): never => {
-    throw new TargetError(file.source, rule, problem, value, remedy);
-  };
-  if (!PATH.test(file.path)) {
-    refuse('ssh/file-path', 'a path must be absolute, without spaces and special characters', file.path, 'rename it');
-  }
-  const command = activation?.kind === 'command' ? activation.command : '';
-  const changed = changedByTerraform(file.content) ?? changedByTerraform(command);
-  if (changed !== undefined) {
-    refuse('ssh/file-text', `Terraform would change the text: ${changed}`, file.path, 'use other characters');
-  }
-  if (!/^0[0-7]{3}$/.test(file.mode)) refuse('ssh/file-mode', 'a mode must be four octal digits', file.mode, 'mend it');
-  for (const account of [file.owner, file.group]) {
-    if (!ACCOUNT.test(account)) refuse('ssh/file-owner', `no user or group can own ${file.path}`, account, 'mend it');
-  }
-  if (activation?.kind === 'command' && /[\r\n]/.test(activation.command)) {
-    refuse('ssh/activation', 'a command must be one line', activation.command, 'write a script and call it');
-  }
-  if (!activation || !('unit' in activation)) return;
-  if (!UNIT.test(activation.unit)) refuse('ssh/activation', 'no unit has this name', activation.unit, 'correct it');
-  // A cluster that sees a service stop, or run on the wrong node, starts to act.
-  if (activation.kind !== 'reload-if-active' && managed.has(activation.unit)) {
-    refuse(
-      'ssh/activation',
-      `${file.path} would ${activation.kind} a service that a cluster manages`,
-      activation.unit,
-      'use reload-if-active',
-    );
-  }
-}

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Token } from 'cdktf';
 import type { RenderedFile } from '../../render/file';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
+import { settled } from '../settled';
 import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
 import { terraformLiteral } from '../terraform-text';
@@ -97,20 +99,24 @@ function hostResource(
   provisioner: readonly Provisioner[],
 ): object {
   const precondition = connection.preconditions(host);
+  const address = connection.address(topology, host);
+  const block = connection.block(topology, host);
   const waitsFor = bundle.secrets.length > 0 ? [...dependsOn, addressOf(secretGuard)] : dependsOn;
-  return {
+  const resource = {
     ...(waitsFor.length > 0 ? { depends_on: waitsFor } : {}),
     triggers_replace: {
       ...bundle.trigger,
       bundle: bundle.id,
       script: SCRIPT_HASH,
-      address: connection.address(topology, host),
+      address,
     },
-    connection: connection.block(topology, host),
+    connection: block,
     ...(precondition.length > 0 ? { lifecycle: { precondition } } : {}),
     provisioner,
     '//': { metadata: { path: host.path, uniqueId: hostResourceId(host.name) } },
   };
+  const given = [address, ...Object.values(block), ...waitsFor];
+  return given.some(Token.isUnresolved) ? resource : settled(resource);
 }
 
 /**
@@ -125,19 +131,23 @@ function clusterResource(
 ): object {
   const actions = ['commit', 'activate', 'confirm'] as const;
   const id = (host: HostFacts): string => bundles.get(host)?.id ?? '';
-  return {
+  const blocks = new Map(hosts.map((host) => [host, connection.block(topology, host)]));
+  const addresses = Object.fromEntries(hosts.map((host) => [host.name, connection.address(topology, host)]));
+  const resource = {
     depends_on: hosts.map((host) => addressOf(hostResourceId(host.name))),
     triggers_replace: {
       deployment: topology.name,
       cluster: cluster.name,
       order: hosts.map((host) => host.name),
       bundles: Object.fromEntries(hosts.map((host) => [host.name, id(host)])),
-      addresses: Object.fromEntries(hosts.map((host) => [host.name, connection.address(topology, host)])),
+      addresses,
       script: SCRIPT_HASH,
     },
     provisioner: actions.flatMap((action) =>
-      hosts.map((host) => laterStep(place, id(host), action, connection.block(topology, host))),
+      hosts.map((host) => laterStep(place, id(host), action, blocks.get(host) ?? {})),
     ),
     '//': { metadata: { path: cluster.path, uniqueId: clusterResourceId(cluster.name) } },
   };
+  const given = [addresses, ...blocks.values()].flatMap((values) => Object.values(values));
+  return given.some(Token.isUnresolved) ? resource : settled(resource);
 }

@@ -1,0 +1,51 @@
+import { lookup } from '../topology/lookup';
+import type { Topology } from '../topology/topology';
+import type { EntityId } from '../topology/units';
+import { backupsOf } from './backup/backups-of';
+import type { RenderedFile } from './file';
+
+/** The files of one format on one host. */
+export type Format = (topology: Topology, host: EntityId) => readonly RenderedFile[];
+
+/**
+ * A format whose files are made of what a host takes part in, and not of the host itself: they are the same on both
+ * nodes of a cluster (X16), so they are rendered for one of them and stand for the other.
+ */
+export function sameForRole(format: Format): Format {
+  const rendered = new WeakMap<Topology, Map<string, readonly RenderedFile[]>>();
+  return (topology, host) => {
+    let roles = rendered.get(topology);
+    if (!roles) {
+      roles = new Map();
+      rendered.set(topology, roles);
+    }
+    const role = roleOf(topology, host);
+    let files = roles.get(role);
+    if (!files) {
+      files = format(topology, host);
+      roles.set(role, files);
+    }
+    return files;
+  };
+}
+
+const roles = new WeakMap<Topology, Map<EntityId, string>>();
+
+/** The same text for hosts that take part in the same clusters, DRBD resources and backups; none but its own for others. */
+function roleOf(topology: Topology, host: EntityId): string {
+  let known = roles.get(topology);
+  if (!known) {
+    known = new Map();
+    roles.set(topology, known);
+  }
+  let role = known.get(host);
+  if (role === undefined) {
+    const facts = lookup(topology);
+    const parts = [facts.clustersOf(host), facts.drbdResourcesOf(host), backupsOf(topology, host)];
+    const ids = parts.map((entities) => entities.map(({ id }) => id));
+    const alone = ids.every((list) => list.length === 0);
+    role = alone ? host : JSON.stringify([ids, facts.host(host).timeServers.length > 0]);
+    known.set(host, role);
+  }
+  return role;
+}
