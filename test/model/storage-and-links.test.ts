@@ -1,10 +1,11 @@
+import type {
+  SecretRef} from '../../lib/index';
 import {
   Deployment,
   FencingDevice,
   HeartbeatCluster,
   Host,
   Network,
-  SecretRef,
   Service,
   SharedVolume,
   Site,
