@@ -1,5 +1,4 @@
-import type {
-  SecretRef} from '../../lib/index';
+import type { SecretRef } from '../../lib/index';
 import {
   Deployment,
   FencingDevice,
