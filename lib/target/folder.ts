@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -11,38 +11,32 @@ export function replaceFolder(parent: string, name: string, contents: ReadonlyMa
   const place = join(parent, name);
   const fresh = join(parent, `.${name}.new`);
   const old = join(parent, `.${name}.old`);
-  for (const leftover of [fresh, old]) rmSync(leftover, { recursive: true, force: true });
+  for (const leftover of [fresh, old]) if (existsSync(leftover)) rmSync(leftover, { recursive: true });
   const present = filesIn(place);
-  const same = new Set(
-    [...contents]
-      .filter(([path, text]) => present?.has(path) && readsAs(join(place, path), text))
-      .map(([path]) => path),
-  );
+  const same = new Set<string>();
+  for (const [path, text] of present ? contents : []) {
+    if (present?.has(path) && readsAs(join(place, path), text)) same.add(path);
+  }
   if (present && same.size === contents.size && present.size === contents.size) return;
-  const made = new Set<string>();
+  mkdirSync(fresh, { recursive: true });
+  const made = new Set([fresh]);
   for (const [path, text] of contents) {
-    makeDirectory(dirname(join(fresh, path)), made);
-    if (same.has(path)) linkSync(join(place, path), join(fresh, path));
-    else writeFileSync(join(fresh, path), text);
+    const file = `${fresh}/${path}`;
+    makeDirectory(file.slice(0, file.lastIndexOf('/')), made);
+    if (same.has(path)) linkSync(join(place, path), file);
+    else writeFileSync(file, text);
   }
   if (present) renameSync(place, old);
   renameSync(fresh, place);
-  rmSync(old, { recursive: true, force: true });
+  if (present) rmSync(old, { recursive: true });
 }
 
 /** Parents first and each once: `recursive` tries the deepest one first, which fails more often than not. */
 function makeDirectory(directory: string, made: Set<string>): void {
   if (made.has(directory)) return;
+  makeDirectory(dirname(directory), made);
+  mkdirSync(directory);
   made.add(directory);
-  try {
-    mkdirSync(directory);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return;
-    if (code !== 'ENOENT') throw error;
-    makeDirectory(dirname(directory), made);
-    mkdirSync(directory);
-  }
 }
 
 function readsAs(path: string, text: string): boolean {
@@ -52,6 +46,7 @@ function readsAs(path: string, text: string): boolean {
 /** The files below a folder, as relative paths; undefined when there is no folder. */
 function filesIn(folder: string): ReadonlySet<string> | undefined {
   const files = new Set<string>();
+  if (!existsSync(folder)) return undefined;
   const visit = (below: string): void => {
     for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -59,11 +54,6 @@ function filesIn(folder: string): ReadonlySet<string> | undefined {
       else files.add(path);
     }
   };
-  try {
-    visit('');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  visit('');
   return files;
 }

@@ -1,4 +1,5 @@
 import type { SecretFacts } from '../topology/secret';
+import { settled } from './settled';
 
 /** What the value of a secret must look like, so that it is safe in every format, in sed and in a DRBD shared secret. */
 export const SECRET_PATTERN = /^[A-Za-z0-9._-]{12,64}$/;
@@ -14,20 +15,20 @@ export function secretVariables(secrets: readonly SecretFacts[]): Record<string,
   return Object.fromEntries(
     secrets.map((secret) => [
       secret.name,
-      {
+      settled({
         type: 'string',
         sensitive: true,
         nullable: false,
         default: '',
         description: `${secret.purpose}: 12 to 64 letters, digits, '.', '_' and '-'`,
-      },
+      }),
     ]),
   );
 }
 
 /** A resource whose preconditions refuse a missing or unsafe value at plan time, without showing it. */
 export function secretGuard(deployment: string, secrets: readonly SecretFacts[]): object {
-  return {
+  return settled({
     input: secrets.map((secret) => secret.name),
     lifecycle: {
       precondition: secrets.map((secret) => ({
@@ -38,7 +39,7 @@ export function secretGuard(deployment: string, secrets: readonly SecretFacts[])
           `or in the environment as TF_VAR_${secret.name}`,
       })),
     },
-  };
+  });
 }
 
 /** Variable file of a deployment, in the project's folder. */

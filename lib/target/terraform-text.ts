@@ -3,6 +3,7 @@
  * cdktf leaves them alone in plain strings.
  */
 export function terraformLiteral(text: string): string {
+  if (!text.includes('${') && !text.includes('%{')) return text;
   return text.replaceAll('${', () => '$${').replaceAll('%{', () => '%%{');
 }
 

@@ -52,7 +52,8 @@ function sharedOptions(all: readonly OptionSections[]): OptionSections {
   return new Map(
     [...first].map(([name, options]) => {
       const texts = others.map((sections) => new Set(sections.get(name)?.map(written)));
-      return [name, options.filter((candidate) => texts.every((text) => text.has(written(candidate))))];
+      const inAll = (text: string): boolean => texts.every((known) => known.has(text));
+      return [name, options.filter((candidate) => inAll(written(candidate)))];
     }),
   );
 }
@@ -61,12 +62,14 @@ function without(sections: OptionSections, shared: OptionSections): OptionSectio
   return new Map(
     [...sections].map(([name, options]) => {
       const common = new Set(shared.get(name)?.map(written));
+      if (common.size === 0) return [name, options];
       return [name, options.filter((candidate) => !common.has(written(candidate)))];
     }),
   );
 }
 
-const written = (candidate: DrbdOption): string => JSON.stringify([candidate.name, ...candidate.values.map(textOf)]);
+/** No word of drbd.conf holds a line break. */
+const written = ({ name, values }: DrbdOption): string => `${name}\n${values.map(textOf).join('\n')}`;
 
 /** Resources in the order of their devices, as operators count them. */
 const byMinor = (a: DrbdResourceFacts, b: DrbdResourceFacts): number =>

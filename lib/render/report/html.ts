@@ -46,7 +46,7 @@ function block(item: ReportBlock): string {
         '<div class="table"><table>',
         `<thead><tr>${item.head.map((cell) => `<th scope="col">${escape(cell)}</th>`).join('')}</tr></thead>`,
         '<tbody>',
-        ...item.rows.map((row) => `<tr>${row.map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`),
+        ...item.rows.map((row) => `<tr>${row.reduce((cells, cell) => `${cells}<td>${escape(cell)}</td>`, '')}</tr>`),
         '</tbody>',
         '</table></div>',
       ].join('\n');
@@ -62,7 +62,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character) : text;
 }
 
 const STYLE = `:root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #c8c8c8; --head: #f0f0f0; --link: #0b57a4; }

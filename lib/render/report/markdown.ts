@@ -26,6 +26,7 @@ function block(item: ReportBlock): string {
 
 /** Text of users stays text: no markup, no HTML, no end of a line or cell. */
 function escape(text: string): string {
+  if (!/[\r\n\\`*_[\]<>|&~]/.test(text)) return text;
   return text
     .replace(/[\r\n]+/g, ' ')
     .replace(/[\\`*_[\]<>|&~]/g, (character) => ESCAPED[character] ?? `\\${character}`);

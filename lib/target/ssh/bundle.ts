@@ -20,6 +20,9 @@ export interface Bundle {
   readonly secrets: readonly string[];
 }
 
+/** Begins the list that the id is made of; the script is long and the same for every host. */
+const SCRIPT_AS_JSON = Buffer.from(`[${JSON.stringify(APPLY_SCRIPT)},`);
+
 /**
  * The bundle of a host.
  * @throws TargetError `ssh/file-path`, `ssh/file-text`, `ssh/file-mode`, `ssh/file-owner`, `ssh/activation`
@@ -33,7 +36,7 @@ export function bundleOf(
   const contents: Record<string, string> = {};
   let settings = '';
   const secrets = new Set<string>();
-  const hash = createHash('sha256');
+  const texts: string[] = [];
   for (const file of files) {
     const literal = literalFile(topology, file);
     if (file.path in contents) {
@@ -42,7 +45,7 @@ export function bundleOf(
     contents[file.path] = literal.content;
     settings += literal.settings;
     for (const secret of file.secrets) secrets.add(secret);
-    hash.update(`${file.path} ${file.content.length}\n`).update(file.content);
+    texts.push(`${file.path} ${file.content.length}\n`, file.content);
   }
   const names = [...secrets].sort();
   const trigger = {
@@ -54,7 +57,11 @@ export function bundleOf(
     settings,
     ...(names.length > 0 ? { secrets_version: secretsVersion } : {}),
   };
-  hash.update(JSON.stringify([APPLY_SCRIPT, { ...trigger, files: undefined }, names]));
+  // One long text is hashed in half the time of many short ones.
+  const hash = createHash('sha256')
+    .update(texts.join(''))
+    .update(SCRIPT_AS_JSON)
+    .update(JSON.stringify([{ ...trigger, files: undefined }, names]).slice(1));
   return { id: hash.digest('hex').slice(0, 32), trigger, secrets: names };
 }
 

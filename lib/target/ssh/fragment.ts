@@ -6,16 +6,14 @@ import type { Topology } from '../../topology/topology';
 import { settled } from '../settled';
 import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
-import { terraformLiteral } from '../terraform-text';
 import { activationGroups, type ActivationGroup } from './activation-groups';
 import { APPLY_SCRIPT } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
 import type { ConnectionSettings } from './connection';
-import { laterStep, scriptLocals, uploadSteps, type Place, type Provisioner } from './steps';
+import { laterStep, uploadSteps, type Place, type Provisioner } from './steps';
 
-/** A part of cdk.tf.json. */
+/** A part of cdk.tf.json; the local values are the same for every target. */
 export interface TerraformFragment {
-  readonly locals: Readonly<Record<string, string>>;
   readonly variable: Readonly<Record<string, object>>;
   readonly resource: { readonly terraform_data: Readonly<Record<string, object>> };
 }
@@ -82,7 +80,6 @@ export function fragmentOf(props: FragmentProps): HostFragment {
   }
   return {
     fragment: {
-      locals: scriptLocals(terraformLiteral),
       variable: connection.variables(),
       resource: { terraform_data: resources },
     },

@@ -1,3 +1,6 @@
+import type { IResolvable } from 'cdktf';
+import { settledText } from '../settled';
+import { terraformLiteral } from '../terraform-text';
 import type { Bundle } from './bundle';
 import { BUNDLE_EXPRESSION } from './bundle';
 import { APPLY_SCRIPT } from './apply/script';
@@ -7,6 +10,8 @@ export type Provisioner = Readonly<Record<string, Readonly<Record<string, unknow
 
 /** Name of the local value that holds the apply script, once per stack. */
 export const SCRIPT_LOCAL = 'tandem_apply';
+
+const SCRIPT = terraformLiteral(APPLY_SCRIPT);
 
 /** Actions of the apply script. */
 export type ApplyAction = 'run' | 'check' | 'commit' | 'activate' | 'confirm';
@@ -51,8 +56,8 @@ export function laterStep(
 }
 
 /** The local value with the script. */
-export function scriptLocals(literal: (text: string) => string): Record<string, string> {
-  return { [SCRIPT_LOCAL]: literal(APPLY_SCRIPT) };
+export function scriptLocals(): Record<string, IResolvable> {
+  return { [SCRIPT_LOCAL]: settledText(SCRIPT) };
 }
 
 /** `/run` is in memory: values of secrets reach a disk only inside the files that need them. */

@@ -1,4 +1,4 @@
-import { type ITerraformDependable, TerraformElement, TerraformResource, TerraformVariable } from 'cdktf';
+import { type ITerraformDependable, TerraformElement } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import type { HostFacts } from '../../topology/site';
 import type { TopologySource } from '../../topology/source';
@@ -13,6 +13,8 @@ import { terraformName } from '../terraform-name';
 import { withOverrides } from '../overrides';
 import { ConnectionSettings, type SshConnection } from './connection';
 import { addressOf, fragmentOf, hostResourceId, type HostFragment, type TerraformFragment } from './fragment';
+import { contentsOfStack } from './stack-contents';
+import { scriptLocals } from './steps';
 
 /** Properties of an `SshTarget`. */
 export interface SshTargetProps {
@@ -94,20 +96,21 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
   hosts(): readonly HostFacts[] {
     const topology = this.deployment.topology();
     const site = this.props.site && this.member('site', topology.sites, this.props.site);
-    const chosen = this.props.hosts?.map((host) => this.member('host', topology.hosts, host));
+    const chosen =
+      this.props.hosts && new Set(this.props.hosts.map((host) => this.member('host', topology.hosts, host)));
     return topology.hosts.filter(
-      (host) => (site === undefined || host.site === site.id) && (chosen === undefined || chosen.includes(host)),
+      (host) => (site === undefined || host.site === site.id) && (chosen === undefined || chosen.has(host)),
     );
   }
 
   /** This target's part of cdk.tf.json. */
-  override toTerraform(): TerraformFragment {
+  override toTerraform(): object {
     reviewDesigns(this);
     if (!this.made) {
       this.made = this.make();
       this.assertFreeNames(this.made);
     }
-    return withOverrides(this.made, this.rawOverrides);
+    return withOverrides({ ...this.made, locals: scriptLocals() }, this.rawOverrides);
   }
 
   override toHclTerraform(): never {
@@ -160,30 +163,25 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
 
   /** The targets of this deployment in this stack, this one among them. */
   private siblings(): SshTarget[] {
-    return this.cdktfStack.node
-      .findAll()
-      .filter((construct) => construct instanceof SshTarget)
+    return contentsOfStack(this)
+      .targets.filter((target) => target instanceof SshTarget)
       .filter((target) => target.deployment === this.deployment);
   }
 
   /** cdktf merges what has one name without a word. */
   private assertFreeNames(fragment: TerraformFragment): void {
-    for (const construct of this.cdktfStack.node.findAll()) {
-      const taken =
-        (TerraformResource.isTerraformResource(construct) &&
-          construct.terraformResourceType === 'terraform_data' &&
-          construct.friendlyUniqueId in fragment.resource.terraform_data) ||
-        (construct instanceof TerraformVariable && construct.friendlyUniqueId in fragment.variable);
-      if (taken) {
-        throw new TargetError(
-          construct.node.path,
-          'ssh/logical-id',
-          `the target ${this.node.path} needs this name`,
-          (construct as TerraformElement).friendlyUniqueId,
-          'rename it',
-        );
-      }
-    }
+    const { resources, variables } = contentsOfStack(this);
+    const refuse = (name: string, construct: IConstruct): never => {
+      throw new TargetError(
+        construct.node.path,
+        'ssh/logical-id',
+        `the target ${this.node.path} needs this name`,
+        name,
+        'rename it',
+      );
+    };
+    for (const [name, construct] of resources) if (name in fragment.resource.terraform_data) refuse(name, construct);
+    for (const [name, construct] of variables) if (name in fragment.variable) refuse(name, construct);
   }
 
   private assertReachable(topology: Topology, hosts: readonly HostFacts[]): void {
@@ -212,7 +210,8 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
   }
 
   private member<T extends { readonly path: string }>(kind: string, entities: readonly T[], construct: IConstruct): T {
-    const found = entities.find((entity) => entity.path === construct.node.path);
+    const { path } = construct.node;
+    const found = entities.find((entity) => entity.path === path);
     if (found) return found;
     throw new TargetError(
       this.node.path,
