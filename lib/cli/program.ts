@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CheckOptions } from './commands/check';
+import type { PredictOptions } from './commands/predict';
 import { version } from './version';
 import type { Io } from './io';
 
@@ -14,6 +15,17 @@ Examples:
 
 Exit codes: 0 no errors, 1 errors, 2 wrong command line or a file that cannot be read or written.`;
 
+const PREDICT_EXAMPLES = `
+Examples:
+  tandem predict groupware
+      what every single fault does to each service of cdktf.out/tandem/groupware
+  tandem predict groupware --fault node-power-cut:hq/ox1
+      the timeline of one fault; --json without --fault lists the ids
+  tandem predict groupware --fault network-cut:hq/link --fault node-power-cut:hq/ox1
+      faults that follow each other
+  tandem predict groupware --switch-took 41
+      with the step times of machines on which a planned switch took 41 s`;
+
 const RULES_EXAMPLES = `
 Examples:
   tandem rules
@@ -27,6 +39,7 @@ Example:
 const EXAMPLES = `
 Examples:
   tandem check --drbd drbd.conf --ha ha.cf --haresources haresources
+  tandem predict groupware
   tandem rules
   tandem secrets init
 
@@ -58,6 +71,19 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       done(await checkCommand(topology, options, io));
     });
   program
+    .command('predict')
+    .description('tell what faults do to the services of a deployment, and how long')
+    .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+    .option('--fault <id>', 'one fault with its timeline; several follow each other', collected, [])
+    .option('--switch-took <seconds>', 'interruption of a measured planned switch of the first group')
+    .option('--output <directory>', 'where the synth wrote', 'cdktf.out')
+    .option('--json', 'print JSON')
+    .addHelpText('after', PREDICT_EXAMPLES)
+    .action(async (deployment: string, options: PredictOptions) => {
+      const { predictCommand } = await import('./commands/predict.js');
+      done(await predictCommand(deployment, options, io));
+    });
+  program
     .command('rules')
     .description('list all rules')
     .option('--json', 'print JSON, with the reason for each rule')
@@ -77,4 +103,9 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       done(await secretsInitCommand(options, io));
     });
   return program;
+}
+
+/** An option that may be given several times. */
+function collected(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

@@ -41,7 +41,7 @@ export function parse(text: string, file?: string): Parsed<DrbdConf> {
 
 class Parser {
   private readonly tokens: readonly Token[];
-  private readonly faults: SyntaxFault[];
+  private faults: SyntaxFault[];
   private readonly items: DrbdItem[] = [];
   private readonly stack: Frame[] = [];
   /** The outermost section that was closed last, and the line of its closing brace. */
@@ -225,6 +225,9 @@ class Parser {
     const brace = this.tokens[braces?.open ?? -1];
     if (!braces || !brace) return this.place(this.statement(head, index));
     const end = this.tokens[braces.close ?? -1];
+    // What is passed over may be prose, with any number of quotes.
+    const last = end?.line ?? Infinity;
+    this.faults = this.faults.filter(({ location }) => location.line < head.line || location.line > last);
     if (!end) this.fault(head.line, "section 'skip' is not closed: the file ends; add the closing brace", 'E1');
     const heading = this.text.slice(head.end, brace.start).trim();
     const text = this.text.slice(brace.end, end?.start);

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { calibrate } from '../../predict/calibrate';
+import { faultId, type Fault } from '../../predict/fault';
+import { predict } from '../../predict/predict';
+import { singleFaults } from '../../predict/single-faults';
+import { recoveryPoints, resyncTimes } from '../../predict/sizing';
+import { defaultStepTimes, type StepTimes } from '../../predict/step-times';
+import { predictionTable, rowsOf } from '../../predict/table';
+import { detailText, sizingText, tableText } from '../../predict/text';
+import { readTopology } from '../../topology/read';
+import type { Topology } from '../../topology/topology';
+import { readInput } from '../files';
+import { EXIT, type Io } from '../io';
+import { UserError } from '../user-error';
+
+/** What `tandem predict` is told. */
+export interface PredictOptions {
+  /** Where the synth wrote. */
+  readonly output: string;
+  readonly json?: boolean;
+  /** Ids of faults that follow each other; empty for all single faults. */
+  readonly fault: readonly string[];
+  /** Seconds that a measured planned switch took. */
+  readonly switchTook?: string;
+}
+
+/** Tells what faults do to a deployment. Gives the exit code. */
+export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
+  const topology = await readTopology(readInput(topologyFile(name, options.output, io), io.directory).text);
+  if (topology.clusters.length === 0)
+    throw new UserError(`deployment ${topology.name} has no cluster; there is nothing that takes over`);
+  const times = stepTimes(topology, options.switchTook);
+  if (options.fault.length > 0) {
+    const prediction = predict(topology, faultsOf(topology, options.fault), times);
+    io.out(options.json ? json(prediction) : detailText(rowsOf(topology, prediction)));
+    return EXIT.clean;
+  }
+  const sizes = [recoveryPoints(topology), resyncTimes(topology)] as const;
+  if (options.json) {
+    const faults = singleFaults(topology).map((fault) => predict(topology, fault, times));
+    io.out(
+      json({ deployment: topology.name, stepTimes: times, faults, recoveryPoints: sizes[0], resyncTimes: sizes[1] }),
+    );
+  } else io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}`);
+  return EXIT.clean;
+}
+
+/** A file by its name, or the topology of a deployment that was synthesized. */
+function topologyFile(name: string, output: string, io: Io): string {
+  if (name.endsWith('.json') || name.includes('/')) return name;
+  const folder = path.join(output, 'tandem');
+  const file = path.join(folder, name, 'topology.json');
+  if (existsSync(path.resolve(io.directory, file))) return file;
+  const place = path.resolve(io.directory, folder);
+  const known = existsSync(place)
+    ? readdirSync(place).filter((entry) => existsSync(path.join(place, entry, 'topology.json')))
+    : [];
+  throw new UserError(
+    known.length > 0
+      ? `no deployment '${name}' in ${folder} (there are: ${known.sort().join(', ')}); name one of them or a topology.json`
+      : `no deployment in ${folder}; run the synth first, or name its output with --output`,
+  );
+}
+
+function stepTimes(topology: Topology, seconds: string | undefined): StepTimes {
+  if (seconds === undefined) return defaultStepTimes;
+  const value = Number(seconds);
+  if (seconds.trim() === '' || !Number.isFinite(value))
+    throw new UserError(`--switch-took must be a number of seconds, got '${seconds}'`);
+  try {
+    return calibrate(topology, { interruption: value * 1000 });
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(error.message);
+    throw error;
+  }
+}
+
+function faultsOf(topology: Topology, ids: readonly string[]): readonly Fault[] {
+  const nodes = [...new Set(topology.clusters.flatMap((cluster) => cluster.nodes))];
+  const known = new Map(
+    [...singleFaults(topology), ...nodes.map((host): Fault => ({ kind: 'node-return', host }))].map((fault) => [
+      faultId(fault),
+      fault,
+    ]),
+  );
+  return ids.map((id) => {
+    const fault = known.get(id);
+    if (!fault)
+      throw new UserError(`no fault '${id}' in this deployment; name one of: ${[...known.keys()].join(', ')}`);
+    return fault;
+  });
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,76 @@
+import ipaddr from 'ipaddr.js';
+import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
+import type { EntityId } from '../topology/units';
+import { reaches } from './paths';
+import type { PairState } from './pair-state';
+import { phase, type Phase } from './timeline';
+import { peerOf, type World } from './world';
+
+/** How a node is fenced: not at all, in some time, or never. */
+export type Fencing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'confirmed'; readonly phase: Phase; readonly device: FencingDeviceFacts }
+  | { readonly kind: 'never'; readonly reason: string; readonly person: string };
+
+/** How one node resets another in a state. Heartbeat takes over only after the device has confirmed (X4). */
+export function fencingOf(
+  world: World,
+  state: PairState,
+  cluster: HeartbeatClusterFacts,
+  victim: EntityId,
+  by: EntityId,
+): Fencing {
+  const issued = world.topology.fencingDevices.filter(
+    (device) => cluster.fencing.includes(device.id) && issuedBy(cluster, device, by),
+  );
+  if (issued.length === 0) return { kind: 'none' };
+  const device = issued.find(({ fences }) => fences.length === 0 || fences.includes(victim));
+  const name = world.nameOf(victim);
+  const byHand = `make sure that ${name} is off, then confirm with 'meatclient -c ${name}' or mend the device`;
+  if (!device) return { kind: 'never', reason: `no device resets ${name}`, person: byHand };
+  if (device.plugin === 'meatware')
+    return { kind: 'never', reason: 'the device is a person (meatware)', person: byHand };
+  if (state.deadDevices.has(device.id))
+    return { kind: 'never', reason: `the fencing device ${device.name} does not answer`, person: byHand };
+  if (deviceNetworks(world, device).some((network) => !reaches(state, network, by)))
+    return {
+      kind: 'never',
+      reason: `${world.nameOf(by)} does not reach the fencing device ${device.name}`,
+      person: byHand,
+    };
+  return {
+    kind: 'confirmed',
+    device,
+    phase: phase(
+      'fencing',
+      `${device.name} resets ${name} and confirms`,
+      world.times.fencingByPlugin[device.plugin] ?? world.times.fencing,
+    ),
+  };
+}
+
+/** A device that waits before it resets a node lets that node win when both shoot. */
+export function isDelayed({ parameters }: FencingDeviceFacts): boolean {
+  return parameters.some((item) => /delay/.test(item.name) && 'value' in item && Number.parseFloat(item.value) > 0);
+}
+
+/** Without a stated issuer a device that resets one node alone is used by the other one. */
+function issuedBy(cluster: HeartbeatClusterFacts, { from, fences }: FencingDeviceFacts, by: EntityId): boolean {
+  if (from !== undefined) return from === by;
+  const [only, ...more] = fences;
+  return only === undefined || more.length > 0 || peerOf(cluster, by) === only;
+}
+
+/** The networks that hold an address among the parameters of a device. */
+function deviceNetworks(world: World, { parameters }: FencingDeviceFacts): readonly EntityId[] {
+  const addresses = parameters.flatMap((item) =>
+    'value' in item && ipaddr.isValid(item.value) ? [ipaddr.parse(item.value)] : [],
+  );
+  return world.topology.networks
+    .filter(({ cidr }) => {
+      if (!ipaddr.isValidCIDR(cidr)) return false;
+      const [range, bits] = ipaddr.parseCIDR(cidr);
+      return addresses.some((address) => address.kind() === range.kind() && address.match(range, bits));
+    })
+    .map((network) => network.id);
+}

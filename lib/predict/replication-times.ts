@@ -1,0 +1,73 @@
+import type { DrbdResourceFacts } from '../topology/drbd';
+import type { EntityId, Milliseconds } from '../topology/units';
+import { between } from './interval';
+import { copyKey, type PairState } from './pair-state';
+import { phase, timelineOf, type Timeline } from './timeline';
+import type { World } from './world';
+
+/** Defaults of drbd.conf(5) where nothing is written. */
+const DEFAULTS = { timeout: 6_000, pingInt: 10_000, pingTimeout: 500, koCount: 7 } as const;
+const GRAIN: Milliseconds = 1_000;
+
+/**
+ * How long writes wait when the peer of connected resources goes: DRBD pings an idle peer every `ping-int` and drops it
+ * `ping-timeout` later, or `ko-count` times `timeout` after a write that is not answered, whatever comes first. Reads
+ * go on. Undefined when no resource was connected.
+ */
+export function writePause(world: World, resources: readonly DrbdResourceFacts[]): Timeline | undefined {
+  const pauses = resources.map((resource) => ({ resource, pause: pauseOf(resource) }));
+  const longest = pauses.reduce<(typeof pauses)[number] | undefined>(
+    (found, one) => (found === undefined || one.pause > found.pause ? one : found),
+    undefined,
+  );
+  if (!longest) return undefined;
+  const freezing = resources.some((resource) => resource.fencing === 'resource-and-stonith');
+  return timelineOf(
+    [
+      phase('detection', 'DRBD waits for its peer; writes stand still', between(longest.pause, longest.pause + GRAIN)),
+      ...(freezing ? [phase('fencing', "the peer's copy is marked as outdated", world.times.outdate)] : []),
+    ],
+    longest.resource.net.pingInt ?? DEFAULTS.pingInt,
+    'writers',
+  );
+}
+
+function pauseOf({ net }: DrbdResourceFacts): Milliseconds {
+  const ping = (net.pingInt ?? DEFAULTS.pingInt) + (net.pingTimeout ?? DEFAULTS.pingTimeout);
+  const koCount = net.koCount ?? DEFAULTS.koCount;
+  return koCount === 0 ? ping : Math.min(ping, koCount * (net.timeout ?? DEFAULTS.timeout));
+}
+
+/**
+ * The oldest write that an asynchronous peer may lack: one that it does not confirm within `ko-count` times `timeout`
+ * ends the connection. Undefined for protocols B and C: with one node gone, the other has every acknowledged write.
+ */
+export function lagOf({ protocol, net }: DrbdResourceFacts): Milliseconds | undefined {
+  if (protocol !== 'A') return undefined;
+  return Math.max(1, net.koCount ?? DEFAULTS.koCount) * (net.timeout ?? DEFAULTS.timeout);
+}
+
+/** Whether a lost peer's copy is marked, so that it is never promoted. The outdater of Heartbeat needs dopd to run. */
+export function marksPeer(world: World, { fencing, handlers, peers }: DrbdResourceFacts): boolean {
+  if (fencing !== 'resource-only' && fencing !== 'resource-and-stonith') return false;
+  return handlers
+    .filter(({ event }) => event === 'fence-peer' || event === 'outdate-peer')
+    .some(
+      ({ command }) =>
+        !/\bdrbd-peer-outdater\b/.test(command) ||
+        peers.some(({ host }) => world.found.clustersOf(host).some((cluster) => cluster.dopd)),
+    );
+}
+
+/** Why a node can not promote its copies, or undefined when it can. */
+export function blockedCopy(
+  state: PairState,
+  resources: readonly DrbdResourceFacts[],
+  host: EntityId,
+): string | undefined {
+  for (const { id, name } of resources) {
+    if (state.outdated.has(copyKey(id, host))) return `the copy of ${name} there is outdated and is not promoted`;
+    if (state.failed.has(copyKey(id, host))) return `the disk of ${name} there failed`;
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { printTopology } from '../../lib/topology/read';
+import { groupwarePair } from '../support/pair';
+import { directoryWith, tandem } from './support';
+
+const pair = groupwarePair();
+const text = printTopology(pair);
+const directory = directoryWith({
+  'cdktf.out/tandem/groupware/topology.json': text,
+  'empty.json': printTopology({ ...pair, clusters: [] }),
+  'elsewhere/tandem/other/topology.json': text,
+});
+
+describe('tandem predict', () => {
+  test('prints the faults of a deployment by its name, with recovery points and resync times', async () => {
+    const { code, out, err } = await tandem(['predict', 'groupware'], directory);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^power of ox1 cut +all +interrupted +\d+-\d+ s +nothing/m);
+    expect(out).toMatch(/^slapd: lost with a node: nothing; with both disks: up to 30 min/m);
+    expect(out).toMatch(/^ldap: resync after a crash/m);
+  });
+
+  test('prints the same for the file and for another output folder', async () => {
+    const { out } = await tandem(['predict', 'groupware'], directory);
+    expect((await tandem(['predict', 'cdktf.out/tandem/groupware/topology.json'], directory)).out).toBe(out);
+    expect((await tandem(['predict', 'other', '--output', 'elsewhere'], directory)).out).toBe(out);
+  });
+
+  test('prints the timeline of one fault', async () => {
+    const { out } = await tandem(['predict', 'groupware', '--fault', 'node-power-cut:hq/ox1'], directory);
+    expect(out).toMatch(/^ +10\.0-11\.0 s +detection +the node is silent for deadtime$/m);
+  });
+
+  test('prints what follows from several faults', async () => {
+    const faults = ['--fault', 'network-cut:hq/link', '--fault', 'node-power-cut:hq/ox1'];
+    const { out } = await tandem(['predict', 'groupware', ...faults], directory);
+    expect(out).toContain('network link lost, then power of ox1 cut');
+    expect(out).toContain('outdated and is not promoted');
+  });
+
+  test('takes the step times of a measured switch', async () => {
+    const total = async (...more: readonly string[]): Promise<number> => {
+      const argv = ['predict', 'groupware', '--fault', 'planned-switch:hq/ox1', '--json', ...more];
+      const { services } = JSON.parse((await tandem(argv, directory)).out) as {
+        services: readonly { timeline: { total: { lower: number } } }[];
+      };
+      return services[0]!.timeline.total.lower;
+    };
+    expect(await total('--switch-took', '300')).toBeGreaterThan(2 * (await total()));
+  });
+
+  test('prints JSON with every fault and its id', async () => {
+    const all = JSON.parse((await tandem(['predict', 'groupware', '--json'], directory)).out) as {
+      faults: readonly { id: string }[];
+      recoveryPoints: readonly unknown[];
+    };
+    expect(all.faults.map(({ id }) => id)).toContain('heartbeat-cut:ox');
+    expect(all.recoveryPoints.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    [['nope'], "no deployment 'nope' in cdktf.out/tandem (there are: groupware)"],
+    [['x', '--output', 'nowhere'], 'no deployment in nowhere/tandem; run the synth first'],
+    [['empty.json'], 'has no cluster'],
+    [['absent.json'], 'cannot read absent.json (no such file or directory)'],
+    [['groupware', '--fault', 'flood'], "no fault 'flood' in this deployment; name one of: node-power-cut:hq/ox1"],
+    [['groupware', '--switch-took', 'long'], "--switch-took must be a number of seconds, got 'long'"],
+    [['groupware', '--switch-took', '0'], 'must be longer than the retry of a client'],
+  ])('fails on %j with a text', async (argv, message) => {
+    const { code, out, err } = await tandem(['predict', ...argv], directory);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+});
