@@ -206,5 +206,5 @@ describe('recovery', () => {
 test('prose that a skip passes over may have any number of quotes, and hides no fault behind it', () => {
   const prose = 'skip {\n  <string> := (<name>|\\"([^\\"]*)*\\")+ and a " more\n}\n';
   expect(faultsOf(`${prose}global { usage-count no; }\n`)).toEqual([]);
-  expect(faultsOf(`${prose}global { usage-count "no; }\n`)).toEqual([expect.stringMatching(/^4: quoted string/u)]);
+  expect(faultsOf(`${prose}global { usage-count "no; }\n`)[0]).toMatch(/^4: quoted string/u);
 });
