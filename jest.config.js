@@ -10,7 +10,7 @@ const shared = {
     '^tandem-ha/target$': '<rootDir>/lib/target/index.ts',
     '^tandem-ha/testing$': '<rootDir>/lib/testing/index.ts',
     // A dynamic import needs the extension that the compiled file has.
-    '^(\\./commands/.*)\\.js$': '$1',
+    '^(\\./(?:commands/.*|schema))\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/cdktf.out/'],
 };

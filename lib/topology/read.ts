@@ -1,4 +1,3 @@
-import type { ErrorObject } from 'ajv';
 import { TOPOLOGY_FORMAT_VERSION, type Topology } from './topology';
 
 /** A text that is not a topology of this format version. */
@@ -38,18 +37,9 @@ export async function readTopology(text: string): Promise<Topology> {
       `topology/format-version: the file has another format version (${JSON.stringify(formatVersion)}, this is ${TOPOLOGY_FORMAT_VERSION}); run the synth again with this version`,
     );
   }
-  const faults = await schemaFaults(value);
+  // Loaded here: a command that reads no topology pays nothing for the schema compiler.
+  const { schemaFaults } = await import('./schema.js');
+  const faults = schemaFaults(value);
   if (faults.length > 0) throw new TopologyFormatError(faults.join('\n'));
   return value as Topology;
-}
-
-async function schemaFaults(value: unknown): Promise<readonly string[]> {
-  // Loaded here: a command that reads no topology pays nothing for the schema compiler.
-  const [{ Ajv }, schema] = await Promise.all([import('ajv'), import('./topology.schema.json')]);
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile({ ...schema.default });
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map(
-    (fault: ErrorObject) =>
-      `topology/schema: ${fault.instancePath || '/'} ${fault.message ?? 'breaks the schema'} (${JSON.stringify(fault.params)}); run the synth again`,
-  );
 }

@@ -112,5 +112,11 @@ inTemporaryDirectory('tandem-package-', (directory) => {
   run(process.execPath, ['-e', LOADED], { cwd: project });
 
   expectThat(bin('tandem', ['--version']).trim() === version, 'tandem --version must print the version of the package');
+  // On what the sample's synth wrote, without its stack.
+  for (const stack of stacks) {
+    const checked = bin('tandem', ['check', `cdktf.out/tandem/${stack}/topology.json`]);
+    expectThat(checked.includes('0 errors, 0 warnings'), `tandem check must read a topology:\n${checked}`);
+    expectThat(bin('tandem', ['predict', stack]).includes('power of '), 'tandem predict must print the faults');
+  }
   expectThat(bin('tandem', ['rules']).includes('cluster/fencing'), 'tandem rules must list the rules');
 });
