@@ -1,4 +1,5 @@
 // npm run synth -- STACK: writes Terraform and configuration of one scenario to cdktf.out. cdktf.json runs it with `main`.
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from './load.mjs';
 import { addTo, loadScenarios, outcome, scenarios } from './stacks.mjs';
@@ -13,6 +14,7 @@ if (!known.includes(name) || rest.length > 0) {
 const loaded = await loadScenarios(`synth-${name}`, [name]);
 const outdir = process.env.CDKTF_OUTDIR ?? path.join(repository, 'cdktf.out');
 try {
+  mkdirSync(outdir, { recursive: true });
   const app = new loaded.App({ outdir });
   addTo(app, loaded, name);
   app.synth();

@@ -1,3 +1,4 @@
+import type { DrbdVersion } from '../../topology/drbd';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -12,6 +13,21 @@ import { print } from './print';
 const ADJUST =
   'modprobe drbd && for resource in $(drbdadm sh-resources); do ' +
   'if drbdadm get-gi "$resource" >/dev/null 2>&1; then drbdadm adjust "$resource" || exit 1; fi; done';
+
+// dopd runs as hacluster and needs root's rights for these two; drbdadm itself asks for it in a warning at every call.
+const OUTDATER_PROGRAMS: Readonly<Record<DrbdVersion, readonly string[]>> = {
+  '0.7': [],
+  '8.4': ['/lib/drbd/drbdsetup-84', '/usr/sbin/drbdmeta'],
+  '9': ['/usr/sbin/drbdsetup', '/usr/sbin/drbdmeta'],
+};
+
+function letOutdaterWork(version: DrbdVersion): string {
+  return (
+    `for program in ${OUTDATER_PROGRAMS[version].join(' ')}; do ` +
+    'dpkg-statoverride --list "$program" >/dev/null || ' +
+    'dpkg-statoverride --add --update root haclient 4750 "$program" || exit 1; done'
+  );
+}
 
 /**
  * drbd.conf of a host. With a shared secret only root reads it, and on nodes of a cluster the group of the peer
@@ -35,7 +51,7 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
       secrets,
       source,
       checker: 'drbdadm',
-      activation: { kind: 'command', command: ADJUST },
+      activation: { kind: 'command', command: outdater ? `${letOutdaterWork(first.version)}; ${ADJUST}` : ADJUST },
     },
   ];
 }

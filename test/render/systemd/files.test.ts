@@ -40,7 +40,7 @@ test('disables every managed unit and enables what the cluster stands on', () =>
   expect(preset?.activation).toMatchObject({
     kind: 'command',
     command: expect.stringMatching(
-      /^for unit in cyrus-imapd\.service .* slapd\.service; do systemctl disable .*; done && systemctl enable --quiet chrony/,
+      /^found=; for unit in cyrus-imapd\.service .* slapd\.service; do .*systemctl disable --quiet \$found; fi && systemctl enable --quiet chrony/,
     ),
   });
 });

@@ -57,9 +57,19 @@ activate() {
   [ -s "$pending" ] || return 0
   in_order "$pending" >"$state/activations"
   while read -r activation command; do
-    activate_one "$activation" "$command" || fail "$activation failed"
+    activate_one "$activation" "$command" || fail "failed: $activation\${command:+ $command}"
   done <"$state/activations"
   rm -f "$pending" "$state/activations" "$state/output"
+}
+
+# A unit that came with the new files must not stay enabled without its file.
+forget_unit() { # PATH
+  case $1 in
+    /etc/systemd/system/*.timer | /etc/systemd/system/*.service)
+      run_quietly systemctl disable --now "\${1##*/}" || true
+      run_quietly systemctl reset-failed "\${1##*/}" || true
+      ;;
+  esac
 }
 
 restore() { # PATH
@@ -68,6 +78,7 @@ restore() { # PATH
   if [ -e "$backup/root$1" ] || [ -L "$backup/root$1" ]; then
     cp -a "$backup/root$1" "$new" && mv -f "$new" "$root$1"
   else
+    forget_unit "$1" 2>/dev/null
     rm -f "$root$1"
   fi
 }
