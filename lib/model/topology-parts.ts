@@ -94,10 +94,12 @@ function byId<T extends { readonly id: string }>(entities: readonly T[]): readon
 
 // A property that is undefined and one that is absent are the same fact; only the absent one survives topology.json.
 function withoutAbsent<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(withoutAbsent)) as T;
-  if (typeof value === 'object' && value !== null) {
-    const present = Object.entries(value).filter(([, entry]) => entry !== undefined);
-    return Object.freeze(Object.fromEntries(present.map(([key, entry]) => [key, withoutAbsent(entry)]))) as T;
+  const present: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const entry = (value as Record<string, unknown>)[key];
+    if (entry !== undefined) present[key] = withoutAbsent(entry);
   }
-  return value;
+  return Object.freeze(present) as T;
 }
