@@ -17,6 +17,7 @@ import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as postfix } from './postfix/files';
 import { files as postgresql } from './postgresql/files';
+import { files as provision } from './provision/files';
 import { sameForRole, type Format } from './role';
 import { files as saslauthd } from './saslauthd/files';
 import { files as slapd } from './slapd/files';
@@ -36,6 +37,7 @@ const formats: readonly Format[] = [
   nftables,
   sameForRole(postfix),
   sameForRole(postgresql),
+  sameForRole(provision),
   sameForRole(saslauthd),
   sameForRole(slapd),
   sameForRole(systemd),

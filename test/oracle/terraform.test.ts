@@ -84,7 +84,7 @@ oracle('terraform', 'a plan shows every file and no secret', (program) => {
     const { status, output } = initialized(program, folder).run('plan -input=false -no-color', secrets(VALUE));
     expect(status).toBe(0);
     expect(output).toContain('+ "/etc/ha.d/ha.cf"');
-    expect(output).toContain('Plan: 4 to add, 0 to change, 0 to destroy.');
+    expect(output).toContain('Plan: 5 to add, 0 to change, 0 to destroy.');
     expect(output).not.toContain(VALUE);
   });
 });

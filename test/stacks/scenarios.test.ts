@@ -45,7 +45,7 @@ describe.each(scenarios)('%s', (name, Scenario) => {
     const ids = Template.of(stack)
       .resources('terraform_data')
       .map((resource) => resource.id);
-    expect(ids).toEqual(['cluster_ox', 'host_ox1', 'host_ox2', 'secrets']);
+    expect(ids).toEqual(['cluster_ox', 'cluster_ox_provision', 'host_ox1', 'host_ox2', 'secrets']);
   });
 });
 

@@ -26,8 +26,14 @@ function twoSites(): { deployment: Deployment; sites: [Site, Site]; hosts: [Host
 const plainKeys = { 'mail-1.example.org': HOST_KEY, 'mail-2.example.org': HOST_KEY };
 
 describe('resources', () => {
-  test('there is one for each host, one for the cluster and one that guards the secrets', () => {
-    expect(Object.keys(terraform.resource.terraform_data)).toEqual(['cluster_ox', 'host_ox1', 'host_ox2', 'secrets']);
+  test('there is one for each host, two for the cluster and one that guards the secrets', () => {
+    expect(Object.keys(terraform.resource.terraform_data)).toEqual([
+      'cluster_ox',
+      'cluster_ox_provision',
+      'host_ox1',
+      'host_ox2',
+      'secrets',
+    ]);
   });
 
   test('dots of host names stay apart from other characters', () => {
@@ -110,7 +116,7 @@ describe('resources', () => {
   test('a host whose peer is in another stack runs all steps by itself', () => {
     const { deployment, ox1 } = buildGroupwarePair();
     const made = terraformOf(stackWith(deployment, { hosts: [ox1] }));
-    expect(Object.keys(made.resource.terraform_data)).toEqual(['host_ox1', 'secrets']);
+    expect(Object.keys(made.resource.terraform_data)).toEqual(['cluster_ox_provision', 'host_ox1', 'secrets']);
     const last = resource(made, 'host_ox1').provisioner.at(-1);
     expect(String(last?.['remote-exec']?.['inline'])).toContain('/apply run groupware');
   });

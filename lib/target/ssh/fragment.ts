@@ -10,6 +10,7 @@ import { activationGroups, type ActivationGroup } from './activation-groups';
 import { APPLY_SCRIPT } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
 import type { ConnectionSettings } from './connection';
+import { provisionGroups, provisionResource, provisionResourceId } from './provision';
 import { laterStep, uploadSteps, type Place, type Provisioner } from './steps';
 
 /** A part of cdk.tf.json; the local values are the same for every target. */
@@ -69,12 +70,26 @@ export function fragmentOf(props: FragmentProps): HostFragment {
   for (const group of groups) {
     resources[clusterResourceId(group.cluster.name)] = clusterResource(props, group, place, bundles);
   }
-  if (Object.keys(resources).length !== hosts.length + groups.length) {
+  const provisioned = provisionGroups(topology, hosts);
+  const ordered = new Set(groups.map((group) => group.cluster));
+  for (const group of provisioned) {
+    const before = ordered.has(group.cluster)
+      ? [clusterResourceId(group.cluster.name)]
+      : group.hosts.map((host) => hostResourceId(host.name));
+    resources[provisionResourceId(group.cluster.name)] = provisionResource(
+      topology,
+      connection,
+      place,
+      group,
+      before.map(addressOf),
+    );
+  }
+  if (Object.keys(resources).length !== hosts.length + groups.length + provisioned.length) {
     throw new TargetError(
       topology.path,
       'ssh/logical-id',
       'two hosts or clusters share a name, and one of them would be lost',
-      [...hosts, ...groups.map((group) => group.cluster)].map(({ name }) => name).join(', '),
+      [...hosts, ...[...groups, ...provisioned].map((group) => group.cluster)].map(({ name }) => name).join(', '),
       'rename one of them',
     );
   }

@@ -1,4 +1,5 @@
 import type { IResolvable } from 'cdktf';
+import { PROVISION_COMMAND } from '../../render/provision/files';
 import { settledText } from '../settled';
 import { terraformLiteral } from '../terraform-text';
 import type { Bundle } from './bundle';
@@ -52,6 +53,17 @@ export function laterStep(
       connection,
       inline: [`${asRoot(place)}/bin/sh ${script} ${action} ${place.deployment} ${bundle}`],
     },
+  };
+}
+
+/** One step of bringing a cluster from empty disks to work, with the command that came with the files. */
+export function provisionStep(
+  place: Place,
+  action: 'metadata' | 'initialize' | 'start --no-wait' | 'start',
+  connection: Readonly<Record<string, unknown>>,
+): Provisioner {
+  return {
+    'remote-exec': { connection, inline: [`${asRoot(place)}/bin/sh ${PROVISION_COMMAND} ${action}`] },
   };
 }
 

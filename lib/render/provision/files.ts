@@ -1,0 +1,28 @@
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
+import { clusterOf } from '../ha-cf/cluster-of';
+import { build } from './build';
+import { provisionScript } from './script';
+
+/** The command that brings a node of a cluster from empty disks to work (X19). */
+export const PROVISION_COMMAND = '/usr/local/sbin/tandem-provision';
+
+/** The provisioning command of a cluster's node; none without DRBD resources, and none for DRBD 0.7. */
+export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
+  const cluster = clusterOf(topology, host);
+  const provision = cluster && build(topology, cluster);
+  if (!provision) return [];
+  return [
+    {
+      path: PROVISION_COMMAND,
+      content: provisionScript(provision),
+      mode: '0755',
+      owner: 'root',
+      group: 'root',
+      secrets: [],
+      source: provision.source,
+      checker: 'sh',
+    },
+  ];
+}
