@@ -1,7 +1,14 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
-export { DrbdResource, type BackingDisk, type DrbdResourceProps, type DrbdVolumeProps } from './model/drbd-resource';
+export { DrbdResource } from './model/drbd-resource';
+export {
+  type BackingDisk,
+  type DrbdDisconnectPolicy,
+  type DrbdIoErrorPolicy,
+  type DrbdResourceProps,
+  type DrbdVolumeProps,
+} from './model/drbd-resource-props';
 export { Hypervisor, PowerFeed, Rack, Switch } from './model/failure-domain';
 export { FencingDevice, type FencingDeviceProps } from './model/fencing-device';
 export {
