@@ -1,7 +1,7 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import type { RenderedFile } from '../file';
-import { FormatError } from '../format-error';
+import type { FileActivation, RenderedFile } from '../file';
+import { readableFile } from '../readable-file';
 import { build } from './build';
 import { print } from './print';
 
@@ -9,18 +9,7 @@ import { print } from './print';
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const tree = build(topology, host);
   if (!tree) return [];
-  return [
-    {
-      path: '/etc/chrony/chrony.conf',
-      content: FormatError.naming(tree.source, () => print(tree)),
-      mode: '0644',
-      owner: 'root',
-      group: 'root',
-      secrets: [],
-      source: tree.source,
-      checker: 'chronyd',
-      // chronyd reads its configuration at start only.
-      activation: { kind: 'restart', unit: 'chrony.service' },
-    },
-  ];
+  // chronyd reads its configuration at start only.
+  const activation: FileActivation = { kind: 'restart', unit: 'chrony.service' };
+  return [readableFile('/etc/chrony/chrony.conf', tree.source, () => print(tree), { checker: 'chronyd', activation })];
 }

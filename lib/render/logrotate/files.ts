@@ -1,6 +1,7 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
+import { readableFile } from '../readable-file';
 import { build } from './build';
 import { print } from './print';
 
@@ -11,16 +12,5 @@ import { print } from './print';
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const tree = build(topology, host);
   if (!tree) return [];
-  return [
-    {
-      path: '/etc/logrotate.d/heartbeat',
-      content: print(tree),
-      mode: '0644',
-      owner: 'root',
-      group: 'root',
-      secrets: [],
-      source: tree.source,
-      checker: 'logrotate',
-    },
-  ];
+  return [readableFile('/etc/logrotate.d/heartbeat', tree.source, () => print(tree), { checker: 'logrotate' })];
 }

@@ -1,7 +1,7 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import type { RenderedFile } from '../file';
-import { FormatError } from '../format-error';
+import type { FileActivation, RenderedFile } from '../file';
+import { readableFile } from '../readable-file';
 import { build } from './build';
 import { print } from './print';
 
@@ -9,17 +9,6 @@ import { print } from './print';
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const tree = build(topology, host);
   if (!tree) return [];
-  return [
-    {
-      path: '/etc/nftables.conf',
-      content: FormatError.naming(tree.source, () => print(tree)),
-      mode: '0644',
-      owner: 'root',
-      group: 'root',
-      secrets: [],
-      source: tree.source,
-      checker: 'nft',
-      activation: { kind: 'reload', unit: 'nftables.service' },
-    },
-  ];
+  const activation: FileActivation = { kind: 'reload', unit: 'nftables.service' };
+  return [readableFile('/etc/nftables.conf', tree.source, () => print(tree), { checker: 'nft', activation })];
 }

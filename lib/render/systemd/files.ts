@@ -1,7 +1,8 @@
 import type { Topology } from '../../topology/topology';
-import type { ConstructPath, EntityId } from '../../topology/units';
-import type { FileActivation, RenderedFile } from '../file';
+import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
 import { FormatError } from '../format-error';
+import { readableFile } from '../readable-file';
 import { build, type Preset } from './build';
 import { printModules, printPreset, unitName } from './print';
 import { printUnitFile } from './unit-file';
@@ -12,25 +13,23 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   return [
     ...(preset
       ? [
-          file('/etc/systemd/system-preset/10-tandem.preset', preset.source, () => printPreset(preset), {
-            kind: 'command',
-            command: presetCommand(preset),
+          readableFile('/etc/systemd/system-preset/10-tandem.preset', preset.source, () => printPreset(preset), {
+            activation: { kind: 'command', command: presetCommand(preset) },
           }),
         ]
       : []),
     ...dropIns.map((dropIn) =>
-      file(
+      readableFile(
         FormatError.naming(dropIn.file.source, () => `/etc/systemd/system/${unitName(dropIn.unit)}.d/tandem.conf`),
         dropIn.file.source,
         () => printUnitFile(dropIn.file),
-        { kind: 'daemon-reload' },
+        { activation: { kind: 'daemon-reload' } },
       ),
     ),
     ...(modules
       ? [
-          file('/etc/modules-load.d/drbd.conf', modules.source, () => printModules(modules), {
-            kind: 'command',
-            command: `modprobe ${modules.names.join(' ')}`,
+          readableFile('/etc/modules-load.d/drbd.conf', modules.source, () => printModules(modules), {
+            activation: { kind: 'command', command: `modprobe ${modules.names.join(' ')}` },
           }),
         ]
       : []),
@@ -55,17 +54,4 @@ function presetCommand(preset: Preset): string {
 function disableWhatIsEnabled(units: readonly string[]): string {
   const look = `if [ "$(systemctl is-enabled "$unit" 2>/dev/null)" = enabled ]; then found="$found $unit"; fi`;
   return `found=; for unit in ${units.join(' ')}; do ${look}; done; if [ -n "$found" ]; then systemctl disable --quiet $found; fi`;
-}
-
-function file(path: string, source: ConstructPath, print: () => string, activation: FileActivation): RenderedFile {
-  return {
-    path,
-    content: FormatError.naming(source, print),
-    mode: '0644',
-    owner: 'root',
-    group: 'root',
-    secrets: [],
-    source,
-    activation,
-  };
 }
