@@ -62,13 +62,14 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
     .command('up')
     .description('boots every host of a stack from an empty disk')
     .argument('<stack>', 'name of a synthesized deployment, or its topology.json')
+    .option('--name <name>', 'name of the lab (default: the stack)')
     .option('--memory <MiB>', 'memory of each node', wholeNumber, 512)
     .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 128)
-    .action(async (stack: string, options: { memory: number; partitionSize: number }) => {
+    .action(async (stack: string, options: { name?: string; memory: number; partitionSize: number }) => {
       checkRequirements();
       const topology = await readTopology(readFileSync(topologyFile(repository, stack), 'utf8'));
       const plan = planLab(topology, { partitionSize: options.partitionSize });
-      await up({ plan, source, bundle, memory: options.memory, report });
+      await up({ name: options.name ?? plan.name, plan, source, bundle, memory: options.memory, report });
     });
 
   program
@@ -161,7 +162,7 @@ function allLabs(): readonly LabDirectory[] {
 async function statusOf(lab: Lab): Promise<string> {
   const { nodes, cablesWhole, powerSwitchWorks } = await lab.order({ verb: 'status' });
   return [
-    `lab ${lab.plan.name}: namespace ${lab.namespace.name}, folder ${lab.directory.path}`,
+    `lab ${lab.name} of ${lab.plan.name}: namespace ${lab.namespace.name}, folder ${lab.directory.path}`,
     ...lab.plan.nodes.map((node) => {
       const addresses = node.interfaces.map((i) => `${i.name} ${i.addresses.join(' ')} (${i.network})`).join(', ');
       const pid = nodes[node.name];

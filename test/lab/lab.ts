@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { order, type Answer, type Order } from './daemon/protocol';
 import type { LabDirectory } from './host/directory';
 import { execute, until, type ExecuteOptions, type Outcome } from './host/execute';
@@ -12,6 +13,11 @@ export class Lab {
   constructor(readonly directory: LabDirectory) {
     this.plan = directory.plan;
     this.namespace = new Namespace(directory.state.namespace);
+  }
+
+  /** Name of the lab; by default that of its deployment. */
+  get name(): string {
+    return path.basename(this.directory.path);
   }
 
   /** @throws LabError for a name that no node has */

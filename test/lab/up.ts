@@ -22,6 +22,8 @@ import { ensureImage } from './image/image';
 
 /** How a lab is started. */
 export interface UpOptions {
+  /** Name of the lab: of its folder and its network namespace. */
+  readonly name: string;
   readonly plan: LabPlan;
   /** Folder of the lab's source: recipe of the image, program of the cables. */
   readonly source: string;
@@ -37,12 +39,12 @@ const BOOT_LIMIT = 90;
 
 /** Builds what is missing, makes the network, boots every node from an empty disk and waits until all let us in. */
 export async function up(options: UpOptions): Promise<Lab> {
-  const { plan, report } = options;
-  const directory = LabDirectory.of(plan.name);
-  if (directory.exists) throw new LabError(`the lab '${plan.name}' is there already; 'down ${plan.name}' ends it`);
+  const { name, plan, report } = options;
+  const directory = LabDirectory.of(name);
+  if (directory.exists) throw new LabError(`the lab '${name}' is there already; 'down ${name}' ends it`);
   const { image, kernel, tree } = await ensureImage({ recipe: path.join(options.source, 'image'), report });
 
-  const state: LabState = { namespace: `tandem-lab-${plan.name}`, image, kernel, memory: options.memory };
+  const state: LabState = { namespace: `tandem-lab-${name}`, image, kernel, memory: options.memory };
   // What a start that broke off has left; nothing of it runs, or there would be a state.
   rmSync(directory.path, { recursive: true, force: true });
   directory.write('plan.json', plan);

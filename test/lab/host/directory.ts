@@ -29,7 +29,7 @@ export function labHome(): string {
 export class LabDirectory {
   constructor(readonly path: string) {}
 
-  /** The folder of the lab of a deployment. */
+  /** The folder of the lab of this name. */
   static of(name: string): LabDirectory {
     return new LabDirectory(path.join(labHome(), 'labs', name));
   }
