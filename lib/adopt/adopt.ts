@@ -4,6 +4,7 @@ import { groupsOf, type HaResources } from '../render/haresources/syntax';
 import type { SourceLocation, SyntaxFault } from '../render/source';
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../topology/cluster';
 import type { HostFacts } from '../topology/site';
+import { pluginBehind } from '../topology/stonith-plugins';
 import { TOPOLOGY_FORMAT_VERSION, type Topology } from '../topology/topology';
 import { adoptDrbd, type AdoptedDrbd } from './drbd/drbd-conf';
 import { judgeActivationSteps } from './files/steps';
@@ -207,6 +208,9 @@ function clusterFacts({
     autoFailback: ha.autoFailback,
     authentication: readAuthkeys(input.authkeys, remarks, sources),
     fencing: fencing.map(({ facts }) => facts.id),
+    // Neither is in the files of Heartbeat; what Tandem adds is found by the name of its plugin.
+    fencingDelay: ha.stonith.some(({ words }) => words.some((word) => pluginBehind(word) !== undefined)) ? 5_000 : 0,
+    startsAlone: true,
     dopd: ha.dopd,
     monitoring: groups.monitoring,
     groups: groups.groups,

@@ -47,6 +47,7 @@ import { netTimeout } from './rules/drbd/net-timeout';
 import { nodeOrder } from './rules/drbd/node-order';
 import { onIoError } from './rules/drbd/on-io-error';
 import { oneVolume } from './rules/drbd/one-volume';
+import { outdaterInTurn } from './rules/drbd/outdater-in-turn';
 import { outdaterRuns } from './rules/drbd/outdater-runs';
 import { parallelResyncRule } from './rules/drbd/parallel-resync';
 import { peerAuthentication } from './rules/drbd/peer-authentication';
@@ -137,6 +138,7 @@ export const allRules: readonly Rule[] = [
   protocol,
   fencingPolicy,
   fenceHandler,
+  outdaterInTurn,
   outdaterRuns,
   peerAuthentication,
   onIoError,

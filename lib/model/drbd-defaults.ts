@@ -1,11 +1,12 @@
+import { PEER_OUTDATER } from '../topology/peer-outdater';
 import { SecretRef } from './values/secret-ref';
 
 /** Marks a lost peer's copy as outdated, so that it is never promoted, without freezing writes. */
 export const defaultFencing = 'resource-only';
 
-/** The outdater that Debian's Heartbeat ships; it asks the peer over the cluster's links. */
+/** Asks the peer over the cluster's links, by the outdater that Debian's Heartbeat ships. */
 export const defaultHandlers: Readonly<Record<string, string>> = {
-  'fence-peer': '/usr/libexec/heartbeat/drbd-peer-outdater -t 5',
+  'fence-peer': PEER_OUTDATER,
 };
 
 /** One secret for all resources of a deployment. */

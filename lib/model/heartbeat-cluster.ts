@@ -44,6 +44,18 @@ export interface HeartbeatClusterProps {
   readonly links: readonly Link[];
   /** Devices that reset a node before its services start on the other (X4). @default - none, an error with replicated storage */
   readonly fencing?: readonly FencingDevice[];
+  /**
+   * How long a node that runs less than the other waits before it resets it: of two nodes that do not hear each other the
+   * one that works wins (X4). It lengthens every takeover. Zero lets both shoot at once.
+   * @default 5 seconds
+   */
+  readonly fencingDelay?: Duration;
+  /**
+   * Whether a node that sees no peer at boot starts the groups by itself. A node that was reset while all paths are cut
+   * would then reset the one that works, in turns. Without it a lone node waits for its peer or for an operator.
+   * @default false
+   */
+  readonly startsAlone?: boolean;
   /** @default - see `TimingProps` */
   readonly timing?: TimingProps;
   /** Cold standby: one node works (X1); hot standby: both do (X6). @default 'cold' */
@@ -90,7 +102,7 @@ export class HeartbeatCluster extends Entity {
     this.choice('standby', props.standby, ['cold', 'hot']);
     this.choice('autoFailback', props.autoFailback, ['on', 'off', 'legacy']);
     this.choice('authenticationMethod', props.authenticationMethod, ['sha1', 'md5', 'crc']);
-    this.instances(Duration, { ...props.timing });
+    this.instances(Duration, { ...props.timing, fencingDelay: props.fencingDelay });
     this.instances(SecretRef, { authenticationKey: props.authenticationKey });
     this.optional('udpPort', props.udpPort, parsePort);
     if (props.monitoring) {
@@ -146,6 +158,8 @@ export class HeartbeatCluster extends Entity {
         secret: method === 'crc' ? undefined : parts.secret(key, 'cluster nodes sign their heartbeats', path),
       },
       fencing: sortedIds(props.fencing ?? []),
+      fencingDelay: (props.fencingDelay ?? Duration.seconds(5)).inMilliseconds,
+      startsAlone: props.startsAlone ?? false,
       dopd: props.dopd ?? this.deployment.drbdVersion !== '0.7',
       monitoring: this.monitoringFacts(),
       groups,

@@ -1,5 +1,6 @@
 import type { HeartbeatClusterFacts } from '../topology/cluster';
 import type { DrbdResourceFacts } from '../topology/drbd';
+import { FORCE_FILE } from '../topology/force-file';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { fencingOf } from './fencing';
 import { initialDetection } from './heartbeat-times';
@@ -35,6 +36,12 @@ export function startTogether(world: World, placed: PlacedService): Timeline {
 export function startAlone(world: World, state: PairState, cluster: HeartbeatClusterFacts, host: EntityId): LoneStart {
   const [name, peer] = [world.nameOf(host), peerOf(cluster, host)];
   const resources = cluster.groups.flatMap((group) => world.resourcesOf(group));
+  if (!cluster.startsAlone)
+    return {
+      kind: 'never',
+      reason: `${name} sees no peer, and heartbeat waits for one`,
+      person: `power on the other node; or, where it is off for certain, let ${name} start alone (touch ${FORCE_FILE})`,
+    };
   const blocked = blockedCopy(state, resources, host);
   const force = `power on the other node; or decide that ${name} has the data to go on with (drbdadm primary --force)`;
   const waits = resources.map((resource) => waitOf(state, resource, host, peer));

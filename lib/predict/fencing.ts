@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
-import type { EntityId } from '../topology/units';
+import { isExternalPlugin } from '../topology/stonith-plugins';
+import type { EntityId, Milliseconds } from '../topology/units';
+import { between, sum } from './interval';
 import { reaches } from './paths';
 import type { PairState } from './pair-state';
 import { phase, type Phase } from './timeline';
@@ -9,7 +11,7 @@ import { peerOf, type World } from './world';
 /** How a node is fenced: not at all, in some time, or never. */
 export type Fencing =
   | { readonly kind: 'none' }
-  | { readonly kind: 'confirmed'; readonly phase: Phase; readonly device: FencingDeviceFacts }
+  | { readonly kind: 'confirmed'; readonly phase: Phase; readonly delay: Milliseconds }
   | { readonly kind: 'never'; readonly reason: string; readonly person: string };
 
 /** How one node resets another in a state. Heartbeat takes over only after the device has confirmed (X4). */
@@ -38,20 +40,34 @@ export function fencingOf(
       reason: `${world.nameOf(by)} does not reach the fencing device ${device.name}`,
       person: byHand,
     };
+  const reset = world.times.fencingByPlugin[device.plugin] ?? world.times.fencing;
+  const delay = delayOf(state, cluster, device, by);
   return {
     kind: 'confirmed',
-    device,
+    delay,
     phase: phase(
       'fencing',
-      `${device.name} resets ${name} and confirms`,
-      world.times.fencingByPlugin[device.plugin] ?? world.times.fencing,
+      `${delay > 0 ? `${world.nameOf(by)} waits its fencing delay; ` : ''}${device.name} resets ${name} and confirms`,
+      sum([between(delay, delay), reset]),
     ),
   };
 }
 
-/** A device that waits before it resets a node lets that node win when both shoot. */
-export function isDelayed({ parameters }: FencingDeviceFacts): boolean {
-  return parameters.some((item) => /delay/.test(item.name) && 'value' in item && Number.parseFloat(item.value) > 0);
+/**
+ * How long a node waits before it resets the other, in milliseconds (X4): one that runs all groups does not wait, of two
+ * that run some the first one does not. Plugins that are no programs know no such delay, but may have one of their own.
+ */
+function delayOf(
+  { runs }: PairState,
+  { fencingDelay, groups, nodes }: HeartbeatClusterFacts,
+  { plugin, parameters }: FencingDeviceFacts,
+  by: EntityId,
+): Milliseconds {
+  const own = parameters.find((item) => /delay/.test(item.name) && 'value' in item);
+  const ownDelay = own && 'value' in own ? Number.parseFloat(own.value) * 1000 || 0 : 0;
+  const here = groups.filter((group) => runs.get(group.id) === by).length;
+  const waits = isExternalPlugin(plugin) && here < groups.length && !(here > 0 && by === nodes[0]);
+  return ownDelay + (waits ? fencingDelay : 0);
 }
 
 /** Without a stated issuer a device that resets one node alone is used by the other one. */

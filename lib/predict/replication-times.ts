@@ -1,4 +1,5 @@
 import type { DrbdResourceFacts } from '../topology/drbd';
+import { callsPeerOutdater, isFencePeer } from '../topology/peer-outdater';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { between } from './interval';
 import { copyKey, type PairState } from './pair-state';
@@ -51,10 +52,10 @@ export function lagOf({ protocol, net }: DrbdResourceFacts): Milliseconds | unde
 export function marksPeer(world: World, { fencing, handlers, peers }: DrbdResourceFacts): boolean {
   if (fencing !== 'resource-only' && fencing !== 'resource-and-stonith') return false;
   return handlers
-    .filter(({ event }) => event === 'fence-peer' || event === 'outdate-peer')
+    .filter(isFencePeer)
     .some(
-      ({ command }) =>
-        !/\bdrbd-peer-outdater\b/.test(command) ||
+      (handler) =>
+        !callsPeerOutdater(handler) ||
         peers.some(({ host }) => world.found.clustersOf(host).some((cluster) => cluster.dopd)),
     );
 }

@@ -39,7 +39,7 @@ export function takeover(world: World, before: PairState, after: PairState, loss
       person: fencing.person,
     };
   const blocked = blockedCopy(before, world.resourcesOf(placed.group), survivor);
-  if (blocked !== undefined) return notPromoted(loss, gone, other, blocked);
+  if (blocked !== undefined) return notPromoted(world, loss, gone, other, blocked);
   const unfencedRisk = fencing.kind === 'none' && loss.mayWake ? doubleWriteRisk(world, placed) : undefined;
   const phases: readonly Phase[] = [
     detection(cluster),
@@ -58,13 +58,14 @@ export function takeover(world: World, before: PairState, after: PairState, loss
 }
 
 /** Heartbeat counts a failed start as a takeover that is complete: nothing runs, and nothing is tried again. */
-function notPromoted({ cause }: Loss, gone: string, other: string, blocked: string): Effect {
+function notPromoted(world: World, { cause }: Loss, gone: string, other: string, blocked: string): Effect {
+  const handedBack = world.topology.origin === 'model';
   return {
     state: 'down',
     cause: `${cause}; ${blocked}. ${other} claims the group and runs nothing of it`,
     dataAtRisk: NO_LOSS,
-    heals: `the copies are brought up to date when ${gone} is back`,
-    person: `bring ${gone} back, then hand the group over (hb_standby on ${other}); or force the old copy and lose what it lacks`,
+    heals: `the copies are brought up to date when ${gone} is back${handedBack ? `, and ${gone} takes the group` : ''}`,
+    person: `bring ${gone} back${handedBack ? '' : `, then hand the group over (hb_standby on ${other})`}; or force the old copy and lose what it lacks`,
   };
 }
 

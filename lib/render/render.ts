@@ -3,6 +3,7 @@ import type { Topology } from '../topology/topology';
 import type { EntityId } from '../topology/units';
 import { files as authkeys } from './authkeys/files';
 import { files as backup } from './backup/files';
+import { files as bootGuard } from './boot-guard/files';
 import { files as chrony } from './chrony/files';
 import { byCodeUnits } from '../topology/order';
 import { files as cyrusImap } from './cyrus-imap/files';
@@ -10,36 +11,43 @@ import { files as drbdConf } from './drbd-conf/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
 import { files as haCf } from './ha-cf/files';
+import { files as handback } from './handback/files';
 import { files as haresources } from './haresources/files';
 import { files as hosts } from './hosts/files';
 import { files as logrotate } from './logrotate/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
+import { files as peerOutdater } from './peer-outdater/files';
 import { files as postfix } from './postfix/files';
 import { files as postgresql } from './postgresql/files';
 import { files as provision } from './provision/files';
 import { sameForRole, type Format } from './role';
 import { files as saslauthd } from './saslauthd/files';
 import { files as slapd } from './slapd/files';
+import { files as stonith } from './stonith/files';
 import { files as systemd } from './systemd/files';
 
 const formats: readonly Format[] = [
   sameForRole(authkeys),
   backup,
+  sameForRole(bootGuard),
   chrony,
   sameForRole(cyrusImap),
   sameForRole(drbdConf),
   haCf,
+  sameForRole(handback),
   sameForRole(haresources),
   sameForRole(hosts),
   sameForRole(logrotate),
   monitoring,
   nftables,
+  sameForRole(peerOutdater),
   sameForRole(postfix),
   sameForRole(postgresql),
   sameForRole(provision),
   sameForRole(saslauthd),
   sameForRole(slapd),
+  sameForRole(stonith),
   sameForRole(systemd),
 ];
 

@@ -144,6 +144,13 @@ export interface HeartbeatClusterFacts extends EntityFacts {
   readonly authentication?: { readonly method: 'sha1' | 'md5' | 'crc'; readonly secret?: string };
   /** Ids of fencing devices, sorted. */
   readonly fencing: readonly EntityId[];
+  /**
+   * How long a node that runs less than the other waits before it resets it, so that of two nodes that do not hear each
+   * other the one that works wins (X4); 0: both shoot at once.
+   */
+  readonly fencingDelay: Milliseconds;
+  /** A node that sees no peer at boot starts heartbeat, and its groups, by itself. */
+  readonly startsAlone: boolean;
   /** The peer outdater of DRBD runs beside the cluster and marks a peer's copy as outdated. */
   readonly dopd: boolean;
   readonly monitoring?: MonitoringFacts;

@@ -14,3 +14,21 @@ export const stonithPlugins: Readonly<Record<string, readonly string[]>> = {
   rcd_serial: ['hostlist', 'ttydev', 'dtr_rts', 'msduration'],
   wti_nps: ['ipaddr', 'password'],
 };
+
+const EXTERNAL = 'external/';
+const DELAYED = `${EXTERNAL}tandem-`;
+
+/** Whether a plugin is a program of its own; others are shared objects, which nothing can be put before. */
+export function isExternalPlugin(plugin: string): boolean {
+  return plugin.startsWith(EXTERNAL);
+}
+
+/** The plugin that waits before it does what an external one does, for instance `external/tandem-ipmi` (X4). */
+export function delayedPlugin(plugin: string): string {
+  return `${DELAYED}${plugin.slice(EXTERNAL.length)}`;
+}
+
+/** The plugin behind one that waits; undefined for every other. */
+export function pluginBehind(plugin: string): string | undefined {
+  return plugin.startsWith(DELAYED) ? `${EXTERNAL}${plugin.slice(DELAYED.length)}` : undefined;
+}

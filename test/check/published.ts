@@ -106,6 +106,8 @@ export const published: Topology = {
       timing: {},
       udpPort: 694,
       autoFailback: 'off',
+      fencingDelay: 0,
+      startsAlone: true,
       fencing: [],
       dopd: false,
       groups: [

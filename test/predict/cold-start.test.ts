@@ -4,7 +4,8 @@ import { kindsOf, outcomeOf, withCluster, withResources } from './support';
 
 const pair = groupwarePair();
 const SITE = 'site-loss:hq';
-const unmarked = withResources(pair, () => ({ fencing: 'dont-care' }));
+const alone = withCluster(pair, { startsAlone: true });
+const unmarked = withResources(alone, () => ({ fencing: 'dont-care' }));
 const wait = (wfcTimeout: number | 'infinite' | undefined): Topology =>
   withResources(unmarked, ({ startup }) => ({ startup: { ...startup, wfcTimeout } }));
 
@@ -32,6 +33,13 @@ test('a feed that both nodes share takes both', () => {
 describe('a node that boots alone', () => {
   const back = [SITE, 'node-return:hq/ox1'];
 
+  test('waits for its peer, which may be at work behind cut cables (X4)', () => {
+    const outcome = outcomeOf(pair, back);
+    expect(outcome).toMatchObject({ state: 'down', timeline: undefined });
+    expect(outcome.cause).toContain('ox1 sees no peer');
+    expect(outcome.person).toContain('touch /run/tandem-ha-force');
+  });
+
   test.each([['infinite' as const], [undefined]])('waits for ever with wfc-timeout %s (E11)', (value) => {
     const outcome = outcomeOf({ ...wait(value), fencingDevices: [] }, back);
     expect(outcome).toMatchObject({ state: 'down', timeline: undefined });
@@ -40,7 +48,7 @@ describe('a node that boots alone', () => {
 
   test('waits for DRBD and for initdead, then starts, where its copy may be promoted', () => {
     // Fencing devices on a site without power do not confirm; here there are none.
-    const bare = { ...wait(120_000), clusters: pair.clusters.map((cluster) => ({ ...cluster, fencing: [] })) };
+    const bare = { ...wait(120_000), clusters: alone.clusters.map((cluster) => ({ ...cluster, fencing: [] })) };
     const outcome = outcomeOf(bare, back);
     expect(outcome.state).toBe('interrupted');
     expect(kindsOf(outcome)).toEqual(['boot', 'wait', 'detection', 'takeover', 'start', 'client']);
@@ -49,7 +57,7 @@ describe('a node that boots alone', () => {
   });
 
   test('starts nothing with a copy that may not be the newest', () => {
-    expect(outcomeOf(pair, back)).toMatchObject({
+    expect(outcomeOf(alone, back)).toMatchObject({
       state: 'down',
       cause: expect.stringContaining('may not be the newest'),
     });
@@ -60,8 +68,16 @@ describe('a node that boots alone', () => {
   });
 });
 
-test('a group that the survivor claims and does not run needs a hand when the dead node is back', () => {
-  const outcome = outcomeOf(pair, ['network-cut:hq/link', 'node-power-cut:hq/ox1', 'node-return:hq/ox1']);
+const REFUSED = ['network-cut:hq/link', 'node-power-cut:hq/ox1', 'node-return:hq/ox1'];
+
+test('a group that the survivor claims and does not run goes to the dead node when that is back (X2)', () => {
+  const outcome = outcomeOf(pair, REFUSED);
+  expect(outcome).toMatchObject({ state: 'interrupted', person: '', dataAtRisk: { kind: 'none' } });
+  expect(kindsOf(outcome)).toEqual(['boot', 'wait', 'detection', 'takeover', 'start', 'client']);
+});
+
+test('a group that the survivor claims and does not run needs a hand where files were read', () => {
+  const outcome = outcomeOf({ ...pair, origin: 'files' }, REFUSED);
   expect(outcome).toMatchObject({ state: 'down', person: expect.stringContaining('hb_standby on ox2') });
 });
 

@@ -1,7 +1,7 @@
 import type { HaCfDirective } from '../../render/ha-cf/syntax';
 import type { SourceLocation } from '../../render/source';
 import type { FencingDeviceFacts, FencingParameterFacts } from '../../topology/cluster';
-import { stonithPlugins } from '../../topology/stonith-plugins';
+import { pluginBehind, stonithPlugins } from '../../topology/stonith-plugins';
 import type { EntityId } from '../../topology/units';
 import { isAddress } from '../networks';
 
@@ -25,8 +25,9 @@ export function fencingOf(
 ): PlacedFencing | undefined {
   const [first, ...others] = directive.words;
   const hosted = directive.name === 'stonith_host';
-  const plugin = hosted ? others[0] : first;
-  if (plugin === undefined) return undefined;
+  const written = hosted ? others[0] : first;
+  if (written === undefined) return undefined;
+  const plugin = pluginBehind(written) ?? written;
   const values = hosted ? others.slice(1) : others;
   const name = `stonith-${index + 1}`;
   const known = hosted ? stonithPlugins[plugin] : undefined;

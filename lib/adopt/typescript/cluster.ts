@@ -45,6 +45,10 @@ export function addCluster(parts: StackParts, cluster: HeartbeatClusterFacts): v
         cluster.monitoring
           ? []
           : property('monitoring', 'false', 'as in the files; without this line services are watched (E15)'),
+        cluster.fencingDelay === 5_000 ? [] : property('fencingDelay', parts.duration(cluster.fencingDelay)),
+        cluster.startsAlone
+          ? property('startsAlone', 'true', 'as in the files; without this line a node waits for its peer at boot (X4)')
+          : [],
         property('dopd', String(cluster.dopd)),
         property('extraDirectives', directivesCode(cluster)),
       ),

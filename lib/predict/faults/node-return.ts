@@ -1,12 +1,14 @@
+import { HANDBACK_INTERVAL, HANDBACK_ROUNDS } from '../../topology/handback';
 import type { EntityId } from '../../topology/units';
-import { startAlone, startTogether } from '../cold-start';
+import { bootPhase, startAlone, startTogether } from '../cold-start';
 import { startPhases } from '../member-steps';
 import { NO_LOSS, works, type Effect } from '../outcome';
 import { moved, without, type PairState } from '../pair-state';
 import { blockedCopy } from '../replication-times';
 import type { Step } from '../step';
-import { timelineOf } from '../timeline';
-import { peerOf, type World } from '../world';
+import { between } from '../interval';
+import { phase, timelineOf } from '../timeline';
+import { peerOf, type PlacedService, type World } from '../world';
 
 /** A node that was down boots again; the timelines count from power on. */
 export function nodeReturns(world: World, before: PairState, host: EntityId): Step {
@@ -41,6 +43,11 @@ export function nodeReturns(world: World, before: PairState, host: EntityId): St
       // Heartbeat on the node that stayed claims the group already, and does not try again.
       const claimed =
         peerUp && peer !== undefined && blockedCopy(before, world.resourcesOf(one.group), peer) !== undefined;
+      if (claimed && peer !== undefined && world.topology.origin === 'model') {
+        effects.set(one.service.id, handedBack(world, one, host, peer));
+        state = { ...state, runs: moved(state.runs, [[one.group.id, host]]) };
+        continue;
+      }
       effects.set(
         one.service.id,
         claimed
@@ -66,4 +73,23 @@ export function nodeReturns(world: World, before: PairState, host: EntityId): St
     }
   }
   return { state, effects };
+}
+
+/** The node that claims the group finds out that it runs nothing of it, and gives it to the one that is back (X2). */
+function handedBack(world: World, placed: PlacedService, host: EntityId, peer: EntityId): Effect {
+  const looks = between(HANDBACK_ROUNDS * HANDBACK_INTERVAL, (HANDBACK_ROUNDS + 1.5) * HANDBACK_INTERVAL);
+  return {
+    state: 'interrupted',
+    cause: `${world.nameOf(peer)} claims the group and runs nothing of it; ${world.nameOf(host)} is back with its data`,
+    timeline: timelineOf([
+      bootPhase(world, [host]),
+      phase('wait', 'the nodes find each other, and the copies are brought up to date', world.times.join),
+      phase('detection', `${world.nameOf(peer)} finds that it runs nothing of the group`, looks),
+      phase('takeover', `${world.nameOf(peer)} gives the group away`, world.times.handover),
+      ...startPhases(world, placed, true),
+    ]),
+    dataAtRisk: NO_LOSS,
+    heals: 'the services start',
+    person: '',
+  };
 }

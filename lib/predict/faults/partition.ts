@@ -1,6 +1,6 @@
 import type { HeartbeatClusterFacts } from '../../topology/cluster';
 import type { EntityId } from '../../topology/units';
-import { fencingOf, isDelayed, type Fencing } from '../fencing';
+import { fencingOf, type Fencing } from '../fencing';
 import { detection } from '../heartbeat-times';
 import { sum } from '../interval';
 import { NO_LOSS, type DataAtRisk, type Effect } from '../outcome';
@@ -72,7 +72,9 @@ function parted(world: World, before: PairState, after: PairState, placed: Place
   const bad = takeover(world, before, after, lossOf(world, placed.cluster, duel), placed);
   if (bad.state === 'down') return bad;
   const mayWin = won.kind === 'confirmed';
-  const again = `; while the paths are cut, ${name} shoots back after its boot and initdead unless its start is held back`;
+  const again = placed.cluster.startsAlone
+    ? `; while the paths are cut, ${name} shoots back after its boot and initdead`
+    : '';
   return {
     ...bad,
     cause: `the nodes do not hear each other; ${mayWin ? `either may reset the other, at worst ${other} resets ${name}` : `${other} resets ${name}`}`,
@@ -149,7 +151,7 @@ function lossOf(world: World, cluster: HeartbeatClusterFacts, { node, peer }: Du
   };
 }
 
-/** The node that runs the service wins when the device that resets it waits, and the other one does not. */
+/** The node that runs the service wins when the other one waits longer before it shoots. */
 function winsByDelay({ lost, won }: Duel): boolean {
-  return lost.kind === 'confirmed' && won.kind === 'confirmed' && isDelayed(lost.device) && !isDelayed(won.device);
+  return lost.kind === 'confirmed' && won.kind === 'confirmed' && lost.delay > won.delay;
 }

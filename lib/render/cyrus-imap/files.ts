@@ -3,6 +3,8 @@ import type { EntityId } from '../../topology/units';
 import type { FileActivation, RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';
+import type { ServiceFacts } from '../../topology/service';
+import { readableFile } from '../readable-file';
 import { printUnitFile, section } from '../systemd/unit-file';
 import { build } from './build';
 import { SOCKET_DIRECTORY } from './places';
@@ -35,18 +37,26 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       activation,
     },
     // Debian's unit has no reload; the master reads cyrus.conf again at SIGHUP (master(8)).
-    {
-      ...common,
-      path: `/etc/systemd/system/${service.unit}.d/tandem-reload.conf`,
-      content: printUnitFile({
-        source: service.path,
-        sections: [section('Service', [['ExecReload', '/bin/kill -HUP $MAINPID']])],
-      }),
-      checker: 'systemd-analyze',
-      activation: { kind: 'daemon-reload' },
-    },
+    dropIn(service, 'reload', ['ExecReload', '/bin/kill -HUP $MAINPID']),
+    dropIn(service, 'directories', ['ExecStartPre', MAKE_DIRECTORIES]),
     ...(configuration.takesMailFromPostfix ? [socketDirectory(service.path, header)] : []),
   ]);
+}
+
+/**
+ * Debian's package makes the directories below `configdirectory` when it is installed; here they lie on a file system
+ * that was empty. Once made they cost one process at a start.
+ */
+const MAKE_DIRECTORIES =
+  '/bin/sh -c \'cd "$$(sed -n "s/^configdirectory: *//p" /etc/imapd.conf)" && { test -d proc || exec /usr/lib/cyrus/bin/makedirs; }\'';
+
+function dropIn({ path, unit }: ServiceFacts, name: string, setting: readonly [string, string]): RenderedFile {
+  return readableFile(
+    `/etc/systemd/system/${unit}.d/tandem-${name}.conf`,
+    path,
+    () => printUnitFile({ source: path, sections: [section('Service', [setting])] }),
+    { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
+  );
 }
 
 /** Debian keeps Postfix out of the sockets' folder; its group is let in, nobody else. */

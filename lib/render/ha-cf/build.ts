@@ -4,6 +4,8 @@ import { secretMarker } from '../../topology/secret';
 import type { Topology } from '../../topology/topology';
 import type { EntityId, Milliseconds } from '../../topology/units';
 import { clusterOf } from './cluster-of';
+import { delayedPlugin } from '../../topology/stonith-plugins';
+import { isDelayed } from '../stonith/build';
 import { BEFORE_MEDIA } from './directives';
 import { fencingDevicesOf } from './fencing-devices';
 import { refuse } from './refuse';
@@ -102,7 +104,8 @@ function fencing(topology: Topology, cluster: HeartbeatClusterFacts, device: Fen
   const values = device.parameters.map((parameter) =>
     'secret' in parameter ? secretMarker(parameter.secret) : parameter.value,
   );
-  return directive('stonith_host', from ? lookup(topology).host(from).name : '*', device.plugin, ...values);
+  const plugin = isDelayed(cluster, device) ? delayedPlugin(device.plugin) : device.plugin;
+  return directive('stonith_host', from ? lookup(topology).host(from).name : '*', plugin, ...values);
 }
 
 /**

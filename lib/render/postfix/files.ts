@@ -1,11 +1,30 @@
 import type { Topology } from '../../topology/topology';
-import type { EntityId } from '../../topology/units';
+import type { ConstructPath, EntityId } from '../../topology/units';
 import type { FileActivation, RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';
+import { readableFile } from '../readable-file';
+import { printUnitFile, section } from '../systemd/unit-file';
+import { processUnits } from '../systemd/units';
 import { stopsWithUnit } from '../wrapper-unit';
 import { build } from './build';
 import { printMain, printMaster } from './print';
+
+/**
+ * Debian's package makes the table of aliases only when it configures Postfix; without it every local look-up fails for
+ * the moment. A table that exists is the administrator's.
+ */
+const MAKE_ALIASES =
+  "/bin/sh -c 'test -e /etc/aliases.db || { test -e /etc/aliases || : >/etc/aliases; chmod 0644 /etc/aliases; postalias hash:/etc/aliases; }'";
+
+function aliasTable(source: ConstructPath, unit: string): RenderedFile {
+  return readableFile(
+    `/etc/systemd/system/${unit}.d/tandem-aliases.conf`,
+    source,
+    () => printUnitFile({ source, sections: [section('Service', [['ExecStartPre', MAKE_ALIASES]])] }),
+    { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
+  );
+}
 
 /** Files of Postfix. */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
@@ -30,6 +49,7 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       checker: 'postfix',
       activation,
     },
+    ...processUnits(service).map((unit) => aliasTable(service.path, unit)),
     ...stopsWithUnit(service, '/usr/sbin/postmulti -i - -p stop'),
   ]);
 }

@@ -61,6 +61,21 @@ export const settingCases: readonly RuleCase[] = [
     queue,
     /\(fencing resource-only\)/,
   ),
+  accepts('drbd/outdater-in-turn', 'the handler waits for its turn', pair),
+  accepts(
+    'drbd/outdater-in-turn',
+    'one resource calls it',
+    withResource('queue', { handlers: [{ event: 'fence-peer', command: '/usr/lib/heartbeat/drbd-peer-outdater' }] }),
+  ),
+  findsAll(
+    'drbd/outdater-in-turn',
+    'all call it at once',
+    withAllResources({ handlers: [{ event: 'fence-peer', command: '/usr/lib/heartbeat/drbd-peer-outdater -t 5' }] }),
+    ...['ldap', 'database', 'imap-index', 'imap-spool', 'queue', 'documents'].map((name) => ({
+      path: `groupware/${name}`,
+      text: /for 6 resources, and dopd serves one/,
+    })),
+  ),
   accepts('drbd/outdater-runs', 'dopd runs', pair),
   accepts(
     'drbd/outdater-runs',

@@ -80,9 +80,12 @@ test('starts the peer outdater only where the cluster has it', () => {
 
 test('writes a fencing line per device for the node that uses it, parameters in order, a marker for the password', () => {
   expect(lines(pair, ONE).filter((line) => line.startsWith('stonith'))).toEqual([
-    'stonith_host ox2 external/ipmi ox1 192.168.1.171 fencing @@tandem-secret:ipmi@@ lanplus',
-    'stonith_host ox1 external/ipmi ox2 192.168.1.172 fencing @@tandem-secret:ipmi@@ lanplus',
+    'stonith_host ox2 external/tandem-ipmi ox1 192.168.1.171 fencing @@tandem-secret:ipmi@@ lanplus',
+    'stonith_host ox1 external/tandem-ipmi ox2 192.168.1.172 fencing @@tandem-secret:ipmi@@ lanplus',
   ]);
+  expect(lines(withCluster({ fencingDelay: 0 }), ONE).find((line) => line.startsWith('stonith'))).toMatch(
+    /^stonith_host ox2 external\/ipmi /u,
+  );
   const both = { ...pair, fencingDevices: pair.fencingDevices.map((device) => ({ ...device, fences: [ONE, TWO] })) };
   expect(lines(both, ONE).find((line) => line.startsWith('stonith'))).toMatch(/^stonith_host \* /u);
   const from = { ...pair, fencingDevices: pair.fencingDevices.map((device) => ({ ...device, from: TWO })) };

@@ -1,6 +1,6 @@
 import { clusterResources } from '../../groups';
 import type { Rule } from '../../rule';
-import { callsPeerOutdater } from '../../peer-outdater';
+import { callsPeerOutdater } from '../../../topology/peer-outdater';
 
 /** The peer outdater runs for somebody. */
 export const dopd: Rule = {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule';
-import { isFencePeer } from '../../peer-outdater';
+import { isFencePeer } from '../../../topology/peer-outdater';
 
 /** A fencing policy is carried out by a handler. */
 export const fenceHandler: Rule = {

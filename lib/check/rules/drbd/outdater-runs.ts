@@ -1,6 +1,6 @@
 import { clusterResources } from '../../groups';
 import type { Rule } from '../../rule';
-import { callsPeerOutdater } from '../../peer-outdater';
+import { callsPeerOutdater } from '../../../topology/peer-outdater';
 
 /** The handler drbd-peer-outdater talks to dopd. */
 export const outdaterRuns: Rule = {

@@ -1,4 +1,7 @@
-import type { DrbdHandlerFacts } from '../topology/drbd';
+import type { DrbdHandlerFacts } from './drbd';
+
+/** Tandem's handler: it asks dopd in turn, and again, until the answer is known. */
+export const PEER_OUTDATER = '/usr/local/sbin/tandem-peer-outdater';
 
 /** Handlers that DRBD calls to keep a lost peer from promoting its copy; the second is the older name. */
 const fencePeer = new Set(['fence-peer', 'outdate-peer']);
@@ -10,5 +13,10 @@ export function isFencePeer(handler: DrbdHandlerFacts): boolean {
 
 /** True for a handler that hands the work to dopd. */
 export function callsPeerOutdater(handler: DrbdHandlerFacts): boolean {
+  return isFencePeer(handler) && /\b(drbd|tandem)-peer-outdater\b/.test(handler.command);
+}
+
+/** True for a handler that hands the work to dopd without a word to the others that do the same. */
+export function callsOutdaterAtOnce(handler: DrbdHandlerFacts): boolean {
   return isFencePeer(handler) && /\bdrbd-peer-outdater\b/.test(handler.command);
 }

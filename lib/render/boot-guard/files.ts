@@ -1,0 +1,37 @@
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
+import { clusterOf } from '../ha-cf/cluster-of';
+import { readableFile } from '../readable-file';
+import { printUnitFile, section } from '../systemd/unit-file';
+import { build } from './build';
+import { guardScript } from './script';
+
+const GUARD = '/usr/local/sbin/tandem-boot-guard';
+
+/** What holds heartbeat back at boot until the other node is seen, and the drop-in that runs it (X4). */
+export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
+  const cluster = clusterOf(topology, host);
+  const guard = cluster && build(topology, cluster);
+  if (!guard) return [];
+  const { source } = guard;
+  return [
+    { ...readableFile(GUARD, source, () => guardScript(guard), { checker: 'sh' }), mode: '0755' },
+    readableFile(
+      '/etc/systemd/system/heartbeat.service.d/tandem-boot-guard.conf',
+      source,
+      () =>
+        printUnitFile({
+          source,
+          sections: [
+            section('Service', [
+              ['ExecStartPre', GUARD],
+              // It waits as long as the other node is away.
+              ['TimeoutStartSec', 'infinity'],
+            ]),
+          ],
+        }),
+      { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
+    ),
+  ];
+}

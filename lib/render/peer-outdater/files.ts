@@ -1,0 +1,26 @@
+import { lookup } from '../../topology/lookup';
+import { PEER_OUTDATER } from '../../topology/peer-outdater';
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
+import { clusterOf } from '../ha-cf/cluster-of';
+import { readableFile } from '../readable-file';
+import { outdaterScript } from './script';
+
+/** The fence-peer handler, on nodes of clusters with a resource that calls it. */
+export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
+  const cluster = clusterOf(topology, host);
+  const facts = lookup(topology);
+  const called = facts
+    .drbdResourcesOf(host)
+    .some((resource) => resource.handlers.some(({ command }) => command.split(' ')[0] === PEER_OUTDATER));
+  const [one, two] = cluster?.nodes ?? [];
+  if (!cluster || !called || one === undefined || two === undefined) return [];
+  const names = [facts.host(one).name, facts.host(two).name] as const;
+  return [
+    {
+      ...readableFile(PEER_OUTDATER, cluster.path, () => outdaterScript(cluster.path, names), { checker: 'sh' }),
+      mode: '0755',
+    },
+  ];
+}
