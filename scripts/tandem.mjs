@@ -1,0 +1,9 @@
+// npm run tandem -- COMMAND ...: the command line, from the source. --help lists the commands.
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { load, repository } from './load.mjs';
+
+// A file of its own for each run: two of them may run at a time.
+const name = `tandem-${process.pid}`;
+process.once('exit', () => rmSync(path.join(repository, 'build', `${name}.js`), { force: true }));
+await load(name, `import './lib/cli/main';`);
