@@ -21,6 +21,7 @@ test('a host is reached as root on its service address, with its key known and b
     type: 'ssh',
     host: '192.168.1.161',
     port: 22,
+    script_path: './.tandem-%RAND%.sh',
     user: 'root',
     host_key: HOST_KEY,
     timeout: '2m',

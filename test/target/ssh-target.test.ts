@@ -72,21 +72,26 @@ describe('resources', () => {
     const { provisioner, triggers_replace: trigger } = resource(terraform, 'host_ox1');
     expect(trigger.files['/etc/drbd.conf']).toContain(secretMarker('groupware_drbd'));
     const uses = provisioner.filter((step) => JSON.stringify(step).includes('var.groupware_drbd'));
-    expect(uses).toHaveLength(1);
-    expect(uses[0]?.['file']?.['destination']).toBe('/run/tandem-upload/groupware/secrets');
+    expect(uses).toEqual([{ file: { content: expect.anything(), destination: '/run/tandem-upload/groupware/apply' } }]);
   });
 
-  test('everything is uploaded into a private folder before the script runs', () => {
+  test('everything is uploaded into a private folder, in one file, before the script in it runs', () => {
     const steps = resource(terraform, 'host_ox1').provisioner.map((step) =>
       String(step['file']?.['destination'] ?? step['remote-exec']?.['inline']),
     );
     expect(steps).toEqual([
       expect.stringContaining('install -d -m 0700 /run/tandem-upload/groupware'),
-      '/run/tandem-upload/groupware/bundle',
-      '/run/tandem-upload/groupware/secrets',
       '/run/tandem-upload/groupware/apply',
       expect.stringMatching(/^\/bin\/sh \/run\/tandem-upload\/groupware\/apply check groupware [0-9a-f]{32}$/),
     ]);
+  });
+
+  test('the script comes first in the upload, then the bundle, then secrets and the end', () => {
+    const [, upload] = resource(terraform, 'host_ox1').provisioner;
+    expect(String(upload?.['file']?.['content'])).toMatch(
+      /^\$\{local\.tandem_apply\}bundle 1 [^]*secret groupware_drbd \$\{var\.groupware_drbd\}\n[^]*\nend\n$/,
+    );
+    expect(terraform.locals['tandem_apply']).toMatch(/\nleave\n#tandem-bundle\n$/);
   });
 
   test('a user who is not root goes through sudo', () => {
@@ -99,18 +104,20 @@ describe('resources', () => {
   test('the nodes of a cluster check alone, then commit together, then activate with the standby first', () => {
     const cluster = resource(terraform, 'cluster_ox');
     expect(cluster.depends_on).toEqual(['terraform_data.host_ox2', 'terraform_data.host_ox1']);
-    const steps = cluster.provisioner.map((step) => {
+    const steps = cluster.provisioner.flatMap((step) => {
       const { inline, connection } = step['remote-exec'] ?? {};
-      return [(connection as { host: string }).host, /apply (\w+)/.exec(String(inline))?.[1]];
+      const actions = String(inline).matchAll(/apply (\w+) groupware [0-9a-f]{32}(?:$| && )/g);
+      return [...actions].map(([, action]) => [(connection as { host: string }).host, action]);
     });
     expect(steps).toEqual([
-      ['192.168.1.162', 'commit'],
       ['192.168.1.161', 'commit'],
+      ['192.168.1.162', 'commit'],
       ['192.168.1.162', 'activate'],
       ['192.168.1.161', 'activate'],
-      ['192.168.1.162', 'confirm'],
       ['192.168.1.161', 'confirm'],
+      ['192.168.1.162', 'confirm'],
     ]);
+    expect(cluster.provisioner).toHaveLength(4);
   });
 
   test('a host whose peer is in another stack runs all steps by itself', () => {

@@ -36,7 +36,7 @@ function synth(folder: string, deployments: readonly Deployment[], change?: (sta
 
 const refused = (): Deployment => buildGroupwarePair({}, { fencing: [] }).deployment;
 
-test('a deployment gets its topology, its reports and every file of every host', () => {
+test('a deployment gets its topology, its reports, its runbook and every file of every host', () => {
   withFolder((folder) => {
     const { deployment } = buildGroupwarePair();
     synth(folder, [deployment]);
@@ -47,7 +47,8 @@ test('a deployment gets its topology, its reports and every file of every host',
     );
     expect(JSON.parse(files['topology.json'] ?? '')).toEqual(JSON.parse(JSON.stringify(topology)));
     expect(files).toMatchObject(Object.fromEntries(expected));
-    expect(Object.keys(files)).toHaveLength(expected.length + 3);
+    expect(files['RUNBOOK.md']).toContain('tandem switch groupware --to ox2');
+    expect(Object.keys(files)).toHaveLength(expected.length + 4);
   });
 });
 

@@ -36,22 +36,38 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   ];
 }
 
+/** For units that are not init scripts alone: without rewriting the links of their script, which takes seconds for each. */
+const NATIVE = 'SYSTEMCTL_SKIP_SYSV=1 systemctl --no-reload --quiet';
+
 /**
  * `systemctl preset` refuses units that come from init scripts, as slapd's does on Debian 12; `disable` and `enable`
- * know them. Neither starts or stops anything.
+ * know them. Neither starts or stops anything. Links of units need no reload of systemd until the next boot.
  */
 function presetCommand(preset: Preset): string {
   return [
     ...(preset.disable.length > 0 ? [disableWhatIsEnabled(preset.disable)] : []),
-    ...(preset.enable.length > 0 ? [`systemctl enable --quiet ${preset.enable.join(' ')}`] : []),
+    ...(preset.enable.length > 0 ? [enable(preset.enable.join(' '))] : []),
   ].join(' && ');
 }
 
+/** One unit that is an init script alone makes the quick way fail. */
+function enable(units: string): string {
+  return `{ ${NATIVE} enable ${units} 2>/dev/null || systemctl --quiet enable ${units}; }`;
+}
+
 /**
- * Only what is enabled, in one call: each call reloads systemd and, for an init script, rewrites its links, which takes
- * seconds. A unit whose package is not installed yet is not enabled either.
+ * Only what is enabled. Each question to systemd costs a process, so it is asked only about units with links that start
+ * them; those of an init script count only for a unit that systemd generates from it.
  */
 function disableWhatIsEnabled(units: readonly string[]): string {
-  const look = `if [ "$(systemctl is-enabled "$unit" 2>/dev/null)" = enabled ]; then found="$found $unit"; fi`;
-  return `found=; for unit in ${units.join(' ')}; do ${look}; done; if [ -n "$found" ]; then systemctl disable --quiet $found; fi`;
+  const links =
+    '/etc/systemd/system/*.wants/"$unit" /etc/systemd/system/*.requires/"$unit" /etc/rc[2-5].d/S??"${unit%.service}"';
+  return (
+    'linked() { for link; do if [ -L "$link" ]; then return 0; fi; done; return 1; }; native= scripts=; ' +
+    `for unit in ${units.join(' ')}; do if linked ${links}; then ` +
+    'case $(SYSTEMCTL_SKIP_SYSV=1 systemctl is-enabled "$unit" 2>/dev/null) in ' +
+    'enabled) native="$native $unit" ;; generated) scripts="$scripts $unit" ;; esac; fi; done; ' +
+    `if [ -n "$native" ]; then ${NATIVE} disable $native; fi && ` +
+    'if [ -n "$scripts" ]; then systemctl disable --quiet $scripts; fi'
+  );
 }

@@ -65,9 +65,11 @@ export function bundleOf(
   return { id: hash.digest('hex').slice(0, 32), trigger, secrets: names };
 }
 
-/** Lines that the apply script reads, made by Terraform from the planned trigger and from nothing else. */
+/**
+ * Lines that the apply script reads, made by Terraform from the planned trigger and from nothing else. Secrets and the
+ * line `end` follow.
+ */
 export const BUNDLE_EXPRESSION =
   'bundle 1 ${self.triggers_replace.deployment} ${self.triggers_replace.host} ${self.triggers_replace.drbd}\n' +
   '${join("", [for path, content in self.triggers_replace.files : "content ${path} ${base64encode(content)}\\n"])}' +
-  '${self.triggers_replace.settings}' +
-  'end\n';
+  '${self.triggers_replace.settings}';

@@ -117,6 +117,8 @@ export class ConnectionSettings {
       user: this.user,
       host_key: this.hostKeys.get(host.name) ?? `\${join("\\n* ", ${this.keysFromVariable(host)})}`,
       timeout: this.props.timeout ?? '2m',
+      // Terraform makes its scripts writable for all, by default in /tmp: only root goes through root's home.
+      ...(this.user === 'root' ? { script_path: './.tandem-%RAND%.sh' } : {}),
       agent,
       ...(agent ? {} : { private_key: `\${file(pathexpand(var.${this.names.privateKeyFile}))}` }),
     };

@@ -11,7 +11,7 @@ import { APPLY_SCRIPT } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
 import type { ConnectionSettings } from './connection';
 import { provisionGroups, provisionResource, provisionResourceId } from './provision';
-import { laterStep, uploadSteps, type Place, type Provisioner } from './steps';
+import { laterStep, uploadSteps, type LaterAction, type Place, type Provisioner } from './steps';
 
 /** A part of cdk.tf.json; the local values are the same for every target. */
 export interface TerraformFragment {
@@ -134,6 +134,11 @@ function hostResource(
 /**
  * All nodes have checked their files when this resource begins. It commits on all of them, one right after the other,
  * because some files (authkeys) count as soon as they are there; then services take note, standby first.
+ *
+ * A step that fails ends the apply: the node that fails goes back at once, and a node that has new files without a word
+ * of confirmation goes back by itself after three minutes. Terraform has no step for "the other one failed", and a node
+ * that was to go on in spite of a failure could not know of it. Until then nobody has to do anything, and a new apply
+ * may come at any time.
  */
 function clusterResource(
   { topology, connection }: FragmentProps,
@@ -141,7 +146,6 @@ function clusterResource(
   place: Place,
   bundles: ReadonlyMap<HostFacts, Bundle>,
 ): object {
-  const actions = ['commit', 'activate', 'confirm'] as const;
   const id = (host: HostFacts): string => bundles.get(host)?.id ?? '';
   const blocks = new Map(hosts.map((host) => [host, connection.block(topology, host)]));
   const addresses = Object.fromEntries(hosts.map((host) => [host.name, connection.address(topology, host)]));
@@ -155,11 +159,30 @@ function clusterResource(
       addresses,
       script: SCRIPT_HASH,
     },
-    provisioner: actions.flatMap((action) =>
-      hosts.map((host) => laterStep(place, id(host), action, blocks.get(host) ?? {})),
-    ),
+    provisioner: inTurn(hosts).map(({ host, actions }) => laterStep(place, id(host), actions, blocks.get(host) ?? {})),
     '//': { metadata: { path: cluster.path, uniqueId: clusterResourceId(cluster.name) } },
   };
   const given = [addresses, ...blocks.values()].flatMap((values) => Object.values(values));
   return given.some(Token.isUnresolved) ? resource : settled(resource);
+}
+
+/**
+ * Each step costs a connection, so a host does in one what it does without waiting for another: all commit before the
+ * first one activates, and each activates before the next one. The last to activate is the first to confirm; a step that
+ * fails ends all, and the hosts that did not confirm go back.
+ */
+function inTurn(hosts: readonly HostFacts[]): { readonly host: HostFacts; readonly actions: readonly LaterAction[] }[] {
+  const last = hosts.length - 1;
+  return [
+    ...hosts.slice(1).map((host) => ({ host, actions: ['commit'] as const })),
+    ...hosts.map((host, index) => ({
+      host,
+      actions: [
+        ...(index === 0 ? (['commit'] as const) : []),
+        'activate' as const,
+        ...(index === last ? (['confirm'] as const) : []),
+      ],
+    })),
+    ...hosts.slice(0, last).map((host) => ({ host, actions: ['confirm'] as const })),
+  ];
 }

@@ -14,8 +14,8 @@ export const SCRIPT_LOCAL = 'tandem_apply';
 
 const SCRIPT = terraformLiteral(APPLY_SCRIPT);
 
-/** Actions of the apply script. */
-export type ApplyAction = 'run' | 'check' | 'commit' | 'activate' | 'confirm';
+/** Actions of the apply script on a host that was checked before. */
+export type LaterAction = 'commit' | 'activate' | 'confirm';
 
 /** How commands are run and where the upload lies. */
 export interface Place {
@@ -24,36 +24,30 @@ export interface Place {
   readonly user: string;
 }
 
-/** Brings the bundle, its secrets and the script onto a host, then runs the script. */
+/**
+ * Brings the script with the bundle and its secrets onto a host and runs it. Each step costs a connection of its own, so
+ * everything goes up in one file.
+ */
 export function uploadSteps(place: Place, bundle: Bundle, action: 'run' | 'check'): Provisioner[] {
-  const upload = uploadDirectory(place);
+  const script = `${uploadDirectory(place)}/apply`;
+  const content = `\${local.${SCRIPT_LOCAL}}${BUNDLE_EXPRESSION}${secretLines(bundle.secrets)}end\n`;
   return [
     { 'remote-exec': { inline: [makeUpload(place)] } },
-    { file: { content: BUNDLE_EXPRESSION, destination: `${upload}/bundle` } },
-    ...(bundle.secrets.length > 0
-      ? [{ file: { content: secretLines(bundle.secrets), destination: `${upload}/secrets` } }]
-      : []),
-    { file: { content: `\${local.${SCRIPT_LOCAL}}`, destination: `${upload}/apply` } },
-    {
-      'remote-exec': { inline: [`${asRoot(place)}/bin/sh ${upload}/apply ${action} ${place.deployment} ${bundle.id}`] },
-    },
+    { file: { content, destination: script } },
+    { 'remote-exec': { inline: [call(place, script, action, bundle.id)] } },
   ];
 }
 
-/** One step on a host that was checked before. */
+/** Actions on a host that was checked before, as one step; an action that fails ends it. */
 export function laterStep(
   place: Place,
   bundle: string,
-  action: 'commit' | 'activate' | 'confirm',
+  actions: readonly LaterAction[],
   connection: Readonly<Record<string, unknown>>,
 ): Provisioner {
   const script = `/var/lib/tandem/${place.deployment}/apply`;
-  return {
-    'remote-exec': {
-      connection,
-      inline: [`${asRoot(place)}/bin/sh ${script} ${action} ${place.deployment} ${bundle}`],
-    },
-  };
+  const calls = actions.map((action) => call(place, script, action, bundle));
+  return { 'remote-exec': { connection, inline: [calls.join(' && ')] } };
 }
 
 /** One step of bringing a cluster from empty disks to work, with the command that came with the files. */
@@ -88,11 +82,15 @@ function makeUpload(place: Place): string {
   ].join(' && ');
 }
 
+function call(place: Place, script: string, action: 'run' | 'check' | LaterAction, bundle: string): string {
+  return `${asRoot(place)}/bin/sh ${script} ${action} ${place.deployment} ${bundle}`;
+}
+
 function asRoot(place: Place): string {
   return place.user === 'root' ? '' : 'sudo -n ';
 }
 
 /** Values are without spaces, so a line holds a name and a value. */
 function secretLines(names: readonly string[]): string {
-  return names.map((name) => `${name} \${var.${name}}\n`).join('');
+  return names.map((name) => `secret ${name} \${var.${name}}\n`).join('');
 }

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { FormatError } from '../../../lib/render/format-error';
 import type { RenderedFile } from '../../../lib/render/file';
@@ -40,9 +44,61 @@ test('disables every managed unit and enables what the cluster stands on', () =>
   expect(preset?.activation).toMatchObject({
     kind: 'command',
     command: expect.stringMatching(
-      /^found=; for unit in cyrus-imapd\.service .* slapd\.service; do .*systemctl disable --quiet \$found; fi && systemctl enable --quiet chrony/,
+      /; for unit in cyrus-imapd\.service .* slapd\.service; do .* && \{ SYSTEMCTL_SKIP_SYSV=1 systemctl --no-reload --quiet enable chrony/,
     ),
   });
+});
+
+/** Runs the preset's command where systemctl only writes down how it was called, and `is-enabled` knows some units. */
+function presetCalls(links: readonly string[], states: Readonly<Record<string, string>>): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'tandem-preset-'));
+  try {
+    for (const link of links) {
+      mkdirSync(dirname(join(folder, link)), { recursive: true });
+      symlinkSync('/nowhere', join(folder, link));
+    }
+    const answers = Object.entries(states).map(([unit, state]) => `${unit}) echo ${state} ;;`);
+    writeFileSync(
+      join(folder, 'systemctl'),
+      `#!/bin/sh\nif [ "$1" = is-enabled ]; then case $2 in ${answers.join(' ')} esac; exit; fi\n` +
+        `echo "\${SYSTEMCTL_SKIP_SYSV:+quick }$*" >>'${folder}/calls'\n`,
+      { mode: 0o755 },
+    );
+    const { activation } = fileAt(pair, PRESET) ?? {};
+    const command = activation?.kind === 'command' ? activation.command : '';
+    const { status } = spawnSync('sh', ['-c', command.replaceAll('/etc/', `${folder}/etc/`)], {
+      env: { PATH: `${folder}:/usr/bin:/bin` },
+    });
+    expect(status).toBe(0);
+    return readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('the preset disables only what has links, and asks the init script only where there is no unit', () => {
+  const links = [
+    'etc/systemd/system/multi-user.target.wants/postfix.service',
+    'etc/rc3.d/S01postfix',
+    'etc/rc3.d/S01postgresql',
+    'etc/rc3.d/S01slapd',
+    'etc/rc3.d/K01saslauthd',
+  ];
+  const states = {
+    'postfix.service': 'enabled',
+    'postgresql.service': 'disabled',
+    'slapd.service': 'generated',
+    'saslauthd.service': 'generated',
+  };
+  const [native, scripts, enabled, ...others] = presetCalls(links, states);
+  expect(native).toBe('quick --no-reload --quiet disable postfix.service');
+  expect(scripts).toBe('disable --quiet slapd.service');
+  expect(enabled).toMatch(/^quick --no-reload --quiet enable chrony\.service drbd\.service /);
+  expect(others).toEqual([]);
+});
+
+test('the preset disables nothing where nothing is enabled', () => {
+  expect(presetCalls([], {})).toEqual([expect.stringContaining(' enable chrony.service ')]);
 });
 
 test('is the same on both nodes', () => {

@@ -1,6 +1,6 @@
 /**
  * Services take note of changed files. A service that a cluster manages is never started, stopped or restarted: where it
- * runs it reloads, elsewhere nothing happens.
+ * runs it reloads, elsewhere nothing happens. Calls of systemctl are few, because each is slow, a reload of systemd most.
  */
 export const ACTIVATE = `
 run_quietly() {
@@ -11,75 +11,144 @@ run_quietly() {
   fi
 }
 
-active() { systemctl is-active --quiet "$1" </dev/null; }
-enabled() { systemctl is-enabled --quiet "$1" </dev/null 2>/dev/null; }
-
-activate_one() { # ACTIVATION COMMAND
-  unit=\${1#*:}
-  case $1 in
-    daemon-reload) run_quietly systemctl daemon-reload ;;
-    enable:*)
-      run_quietly systemctl daemon-reload || return 1
-      # A unit whose file went away has been disabled before.
-      if systemctl cat "$unit" </dev/null >/dev/null 2>&1; then run_quietly systemctl enable --now "$unit" && say "enabled $unit"; fi
-      ;;
-    command) run_quietly sh -c "$2" && say "ran: $2" ;;
-    restart:*)
-      if active "$unit" || enabled "$unit"; then run_quietly systemctl restart "$unit" && say "restarted $unit"; fi
-      ;;
-    reload:*)
-      if active "$unit" || enabled "$unit"; then
-        run_quietly systemctl reload-or-restart "$unit" && say "reloaded $unit"
-      fi
-      ;;
-    reload-if-active:*)
-      if active "$unit"; then
-        run_quietly systemctl reload "$unit" && say "reloaded $unit"
-      else
-        say "$unit does not run here: left alone"
-      fi
-      ;;
-    *)
-      say "unknown activation $1" >&2
-      return 1
-      ;;
-  esac
+# Lines "enable:UNIT", "daemon-reload", "command PATH TEXT" and other "KIND:UNIT", each thing once.
+in_order() { # LIST
+  awk '
+    { thing = $0; if ($1 == "command") sub(/^command [^ ]* /, "", thing) }
+    !seen[thing]++ { lines[++count] = $0 }
+    END {
+      kinds = split("enable: daemon-reload command restart: reload: reload-if-active:", kind, " ")
+      for (k = 1; k <= kinds; k++) for (i = 1; i <= count; i++) if (index(lines[i], kind[k]) == 1) print lines[i]
+    }' "$1"
 }
 
-# systemd learns of units first, then units are enabled, then commands run, then services reload.
-in_order() { # LIST
-  for kind in daemon-reload enable: command restart: reload: reload-if-active:; do
-    awk -v kind="$kind" 'index($1, kind) == 1 && !seen[$0]++' "$1"
+not_activated() { # ACTIVATION
+  [ -n "$going_back" ] || fail "failed: $1"
+  say "$1 failed with the old files too" >&2
+}
+
+# On the way back, what was begun with the new files is done again with the old ones.
+begin() { # ACTIVATION
+  if [ -e "$backup/open" ]; then printf '%s\\n' "$1" >>"$backup/begun"; fi
+}
+
+needs_reload() { grep -q '^enable:\\|^daemon-reload' "$1"; }
+
+# A node that waits for its turn lets systemd learn of the new units meanwhile: that takes seconds and touches no service.
+reload_ahead() {
+  if [ ! -s "$pending" ] || ! needs_reload "$pending"; then return 0; fi
+  begin daemon-reload
+  exec 8>"$state/reload"
+  flock 8
+  { systemctl daemon-reload && : >"$backup/reloaded"; } </dev/null >/dev/null 2>&1 9>&- &
+  exec 8>&-
+}
+
+reload_systemd() {
+  [ ! -e "$state/reload" ] || flock "$state/reload" rm -f "$state/reload"
+  if [ -z "$going_back" ] && [ -e "$backup/reloaded" ]; then return 0; fi
+  run_quietly systemctl daemon-reload || not_activated daemon-reload
+}
+
+# systemd learns of all units at once, before any of them starts.
+enable_units() { # LIST
+  needs_reload "$1" || return 0
+  begin daemon-reload
+  reload_systemd
+  list=$1
+  set --
+  while read -r activation _; do
+    case $activation in enable:*) ;; *) continue ;; esac
+    begin "$activation"
+    unit=\${activation#enable:}
+    case "$forgotten " in *" $unit "*) ;; *) set -- "$@" "$unit" ;; esac
+  done <"$list"
+  [ "$#" -gt 0 ] || return 0
+  { run_quietly systemctl --no-reload enable "$@" && run_quietly systemctl start "$@" && say "enabled $*"; } ||
+    not_activated "enable:$*"
+}
+
+run_commands() { # LIST
+  while read -r activation path text; do
+    [ "$activation" = command ] || continue
+    # On the way back: the command of a file that is gone again would look for it.
+    if [ -n "$going_back" ] && [ ! -e "$root$path" ]; then continue; fi
+    begin "$activation $path $text"
+    { run_quietly sh -c "$text" && say "ran the command of $path"; } || not_activated "command of $path: $text"
+  done <"$1"
+}
+
+# Prints the units of a list that run.
+running_units() { # LIST
+  list=$1
+  set --
+  while read -r activation _; do
+    case $activation in restart:* | reload:* | reload-if-active:*) set -- "$@" "\${activation#*:}" ;; esac
+  done <"$list"
+  [ "$#" -gt 0 ] || return 0
+  # One line for each unit, in their order.
+  systemctl is-active "$@" </dev/null 2>/dev/null | while read -r word && [ "$#" -gt 0 ]; do
+    case $word in active | reloading) printf '%s ' "$1" ;; esac
+    shift
   done
+}
+
+active() { case $running in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+active_or_enabled() { active "$1" || systemctl is-enabled --quiet "$1" </dev/null 2>/dev/null; }
+
+reload_services() { # LIST
+  running=" $(running_units "$1")"
+  while read -r activation _; do
+    unit=\${activation#*:}
+    case $activation in
+      restart:*)
+        active_or_enabled "$unit" || continue
+        begin "$activation"
+        { run_quietly systemctl restart "$unit" && say "restarted $unit"; } || not_activated "$activation"
+        ;;
+      reload:*)
+        active_or_enabled "$unit" || continue
+        begin "$activation"
+        { run_quietly systemctl reload-or-restart "$unit" && say "reloaded $unit"; } || not_activated "$activation"
+        ;;
+      reload-if-active:*)
+        if active "$unit"; then
+          begin "$activation"
+          { run_quietly systemctl reload "$unit" && say "reloaded $unit"; } || not_activated "$activation"
+        else
+          say "$unit does not run here: left alone"
+        fi
+        ;;
+    esac
+  done <"$1"
+}
+
+perform() { # LIST
+  in_order "$1" >"$state/activations"
+  enable_units "$state/activations"
+  run_commands "$state/activations"
+  reload_services "$state/activations"
+  rm -f "$state/activations" "$state/output"
 }
 
 activate() {
   [ -s "$pending" ] || return 0
-  in_order "$pending" >"$state/activations"
-  while read -r activation command; do
-    activate_one "$activation" "$command" || fail "failed: $activation\${command:+ $command}"
-  done <"$state/activations"
-  rm -f "$pending" "$state/activations" "$state/output"
+  perform "$pending"
+  rm -f "$pending"
 }
 
 # A unit that came with the new files must not stay enabled without its file.
-forget_unit() { # PATH
-  case $1 in
-    /etc/systemd/system/*.timer | /etc/systemd/system/*.service)
-      run_quietly systemctl disable --now "\${1##*/}" || true
-      run_quietly systemctl reset-failed "\${1##*/}" || true
-      ;;
-  esac
-}
-
-restore() { # PATH
-  new=$(new_name "$1")
-  rm -f "$new"
-  if [ -e "$backup/root$1" ] || [ -L "$backup/root$1" ]; then
-    cp -a "$backup/root$1" "$new" && mv -f "$new" "$root$1"
-  else
-    forget_unit "$1" 2>/dev/null
-    rm -f "$root$1"
+forget_units() {
+  set --
+  while read -r path; do
+    case $path in /etc/systemd/system/*@.*) continue ;; /etc/systemd/system/*.timer | /etc/systemd/system/*.service) ;; *) continue ;; esac
+    if [ -e "$backup/root$path" ] || [ -L "$backup/root$path" ]; then continue; fi
+    forgotten="$forgotten \${path##*/}"
+    set -- "$@" "\${path##*/}"
+  done <"$backup/touched"
+  if [ "$#" -gt 0 ]; then
+    run_quietly systemctl disable --now "$@" 2>/dev/null || true
+    run_quietly systemctl reset-failed "$@" 2>/dev/null || true
   fi
 }
 
@@ -87,23 +156,18 @@ rollback() {
   [ -e "$backup/open" ] || return 0
   # Left running, it would undo the next commit.
   disarm_rollback
-  lost=
-  while read -r path; do
-    restore "$path" || lost="$lost $path"
-  done <"$backup/touched"
-  remove_empty_directories "$backup/directories"
-  cp "$backup/manifest" "$state/manifest"
-  rm -f "$state/bundle"
-  if [ -f "$backup/bundle" ]; then cp "$backup/bundle" "$state/bundle"; fi
-  # What was activated with the new files takes note of the old ones, as far as it can.
-  cat "$pending" "$state/activations" 2>/dev/null >"$state/again" || true
-  in_order "$state/again" >"$state/activations"
-  while read -r activation command; do
-    activate_one "$activation" "$command" || say "$activation failed with the old files too" >&2
-  done <"$state/activations"
-  rm -f "$pending" "$state/activations" "$state/again" "$state/output"
-  [ -z "$lost" ] || fail "could not bring back$lost; the old files are in $backup/root"
+  going_back=yes
+  if [ -s "$backup/begun" ]; then forget_units; fi
+  lost=$(files restore) || lost='everything'
+  rm -f "$pending"
+  if [ -s "$backup/begun" ]; then
+    mv "$backup/begun" "$state/again"
+    perform "$state/again"
+    rm -f "$state/again"
+  fi
+  [ -z "$lost" ] || fail "could not bring back $lost; the old files are in $backup/root"
   rm -rf "$backup"
   say 'rolled back: this host has its old files again' >&2
+  tell_of_others
 }
 `;

@@ -1,16 +1,19 @@
 /**
- * Opening of the apply script: names, messages, the lock. POSIX sh and coreutils only, because a new host has no more.
+ * Opening of the apply script: names, messages, the lock. POSIX sh, coreutils and perl-base only, which are essential on
+ * Debian, because a new host has no more.
  * `TANDEM_ROOT` puts a prefix before every path, for laboratories and tests.
  */
 export const PRELUDE = `#!/bin/sh
 # Tandem: brings one bundle of files onto this host, or leaves the host as it was.
 # Usage: apply ACTION DEPLOYMENT [BUNDLE]
 #   run       check, commit and activate
-#   check     unpack the bundle beside this script, put in secrets, let every checker look at the result
+#   check     unpack the bundle behind this script, put in secrets, let every checker look at the result
 #   commit    put the checked files in place; rolls back by itself unless it is confirmed in time
 #   activate  let services take note of what was committed
 #   confirm   keep what was committed
 #   rollback  bring back what was there before the last commit
+# Functions are called by their names in variables, which shellcheck does not follow where a script ends with exit.
+# shellcheck disable=SC2317
 set -eu
 umask 077
 LC_ALL=C
@@ -21,12 +24,12 @@ action=\${1:?action}
 deployment=\${2:?deployment}
 expected=\${3:-}
 state=$root/var/lib/tandem/$deployment
-upload=$(dirname "$0")
 staged=$state/staged
 backup=$state/backup
 pending=$state/pending
 timer=tandem-rollback-$deployment
-confirm_within=300
+# Longer than Terraform tries to reach the other node (2 minutes) before it gives up.
+confirm_within=180
 
 # Under a prefix the caller's PATH counts alone.
 if [ -z "$root" ]; then
@@ -48,10 +51,10 @@ take_lock() {
   flock -w 300 9 || fail "another run of this deployment has held $state/lock for five minutes; wait for it to end"
 }
 
-# Lines of a bundle: "content PATH BASE64", "file PATH MODE OWNER GROUP CHECKER ACTIVATION" and, behind the line of a file
-# whose activation is a command, "command PATH TEXT". A manifest has the last two.
+# Lines of a bundle: "content PATH BASE64", "secret NAME VALUE", "file PATH MODE OWNER GROUP CHECKER ACTIVATION" and,
+# behind the line of a file whose activation is a command, "command PATH TEXT". A manifest has the last two.
 each_file() { # LIST CALLBACK
-  while read -r kind path mode owner group checker activation; do
+  while read -r kind path _ _ _ checker _; do
     if [ "$kind" = file ]; then "$2"; fi
   done <"$1"
 }

@@ -1,32 +1,46 @@
 import { ACTIVATE } from './activate';
 import { CHECKERS } from './checkers';
 import { COMMIT } from './commit';
+import { FILES } from './files';
 import { PRELUDE } from './prelude';
-import { STAGE } from './stage';
+
+/** Line between the apply script and the bundle that it brings along. */
+const BUNDLE_MARKER = '#tandem-bundle';
 
 const MAIN = `
 # Left before the end: nothing secret stays behind, and what was begun is undone.
 leave() {
   status=$?
   trap - EXIT
+  # The way back goes to its end.
+  trap '' HUP INT TERM
   set +e
-  rm -f "$upload/secrets"
+  case $action in run | check) rm -f "$0" ;; esac
   if [ -n "$visible" ]; then rm -rf "$visible"; fi
   # Without the lock the state belongs to another run.
   if [ "$status" != 0 ] && [ -n "$locked" ]; then
     case $open in
-      copying) discard_copies ;;
+      copying) if [ -e "$backup/open" ]; then rollback; else discard_copies; fi ;;
       yes) rollback ;;
     esac
-    rm -f "$staged/substitute"
     case $action in run | check) rm -rf "$staged" ;; esac
   fi
   exit "$status"
 }
 
+# The bundle that follows this script holds secrets; it goes away with the script, and none of them stays behind.
+unpack() {
+  rm -rf "$staged"
+  files unpack "$0" "$deployment" "$(uname -n)"
+  rm -f "$0"
+  read -r host drbd_version <"$staged/host"
+}
+
 open=
 locked=
 visible=
+going_back=
+forgotten=
 trap leave EXIT
 trap 'exit 1' HUP INT TERM
 take_lock
@@ -42,13 +56,15 @@ case $action in
   check)
     unpack
     check_all
-    cp "$0" "$state/apply"
+    mv "$staged/apply" "$state/apply"
     ;;
   commit)
     commit
     arm_rollback
+    reload_ahead
     ;;
   activate)
+    still_committed
     if [ -e "$backup/open" ]; then open=yes; fi
     activate
     ;;
@@ -56,7 +72,12 @@ case $action in
   rollback) rollback ;;
   *) fail "unknown action $action" ;;
 esac
+leave
+${BUNDLE_MARKER}
 `;
 
-/** The program that the target puts on every host: it checks, commits, activates and, on any failure, rolls back. */
-export const APPLY_SCRIPT = PRELUDE + STAGE + CHECKERS + COMMIT + ACTIVATE + MAIN;
+/**
+ * The program that the target puts on every host: it checks, commits, activates and, on any failure, rolls back. Its
+ * bundle follows its last line.
+ */
+export const APPLY_SCRIPT = PRELUDE + FILES + CHECKERS + COMMIT + ACTIVATE + MAIN;

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bundle, DRBD, type FakeHost, onHost } from './fake-host';
+
+const unit = (line: string): Bundle[string] => ({ content: `[Service]\n${line}\n`, checker: 'systemd-analyze' });
+const SYSTEM = '/etc/systemd/system';
+
+/** A systemd-analyze that keeps what it saw and complains about the word BROKEN as the real one does. */
+function systemdAnalyze(host: FakeHost): void {
+  host.program(
+    'systemd-analyze',
+    `folder=\${SYSTEMD_UNIT_PATH%%:*}; cat "$folder"/*.* "$folder"/*.d/* >'${join(host.folder, 'seen')}' 2>/dev/null
+shift; for unit; do for file in "$unit" "$unit".d/*; do
+if grep -qs BROKEN "$file"; then echo "$file:2: Unknown key name 'BROKEN'"; fi; done; done; :`,
+  );
+}
+
+const checks = (host: FakeHost, program: string): string[] => host.calls().filter((call) => call.startsWith(program));
+
+describe('units', () => {
+  test('are verified with one call, drop-ins in a stand-in for each', () => {
+    onHost((host) => {
+      systemdAnalyze(host);
+      const { status } = host.run({
+        [`${SYSTEM}/a.service`]: unit('ExecStart=/usr/sbin/a'),
+        [`${SYSTEM}/b.service.d/x.conf`]: unit('ExecReload=/bin/true'),
+        [`${SYSTEM}/b.service.d/y.conf`]: unit('ExecStop=/bin/true'),
+      });
+      expect(status).toBe(0);
+      const [call, ...others] = checks(host, 'systemd-analyze');
+      expect(others).toEqual([]);
+      expect(call?.replaceAll(/\S+\/work\/units\//g, '')).toBe(
+        'systemd-analyze verify a.service tandem-check-1.service tandem-check-2.service',
+      );
+    });
+  });
+
+  test('that name a program which comes with them are verified with the staged program', () => {
+    onHost((host) => {
+      systemdAnalyze(host);
+      host.run({
+        [`${SYSTEM}/a.service`]: unit('ExecStart=-/usr/local/sbin/a now'),
+        '/usr/local/sbin/a': { content: '#!/bin/sh\n', mode: '0755' },
+      });
+      const staged = join(host.folder, 'root/var/lib/tandem/mail/staged/root');
+      expect(readFileSync(join(host.folder, 'seen'), 'utf8')).toContain(`ExecStart=-${staged}/usr/local/sbin/a now\n`);
+      expect(host.read(`${SYSTEM}/a.service`)).toContain('ExecStart=-/usr/local/sbin/a now\n');
+    });
+  });
+
+  test.each([`${SYSTEM}/b.service`, `${SYSTEM}/b.timer.d/x.conf`])('fails for a wrong word in %s alone', (path) => {
+    onHost((host) => {
+      systemdAnalyze(host);
+      const { status, output } = host.run({
+        [`${SYSTEM}/a.service`]: unit('ExecStart=/bin/a'),
+        [path]: unit('BROKEN=1'),
+      });
+      expect(status).toBe(1);
+      expect(output).toContain("Unknown key name 'BROKEN'");
+      expect(output).toContain(`ERROR: ${path} was refused; nothing was changed on this host`);
+      expect(host.has(`${SYSTEM}/a.service`)).toBe(false);
+    });
+  });
+});
+
+describe('a file that was accepted', () => {
+  const two = (drbd: string, script: string): Bundle => ({
+    '/etc/drbd.conf': { ...DRBD, content: drbd },
+    '/usr/local/sbin/a': { content: `#!/bin/sh\n${script}\n`, mode: '0755', checker: 'sh' },
+  });
+
+  test('is not checked again while nothing changed', () => {
+    onHost((host) => {
+      expect(host.run(two('one', ':')).output).toContain('2 files accepted by their checkers, 0 accepted before');
+      host.calls();
+      expect(host.run(two('one', 'true'), 'id-2').output).toContain(
+        '1 files accepted by their checkers, 1 accepted before',
+      );
+      expect(checks(host, 'drbdadm')).toEqual([]);
+    });
+  });
+
+  test('is checked again when it or its checker changed', () => {
+    onHost((host) => {
+      host.run(two('one', ':'));
+      host.calls();
+      host.run(two('two', ':'), 'id-2');
+      expect(checks(host, 'drbdadm')).toHaveLength(1);
+      host.program('drbdadm', 'echo "a newer drbdadm knows better"; exit 1');
+      const { status, output } = host.run(two('two', ':'), 'id-3');
+      expect(status).toBe(1);
+      expect(output).toContain('a newer drbdadm knows better');
+    });
+  });
+
+  test('counts as accepted only when every file was', () => {
+    onHost((host) => {
+      expect(host.run(two('one', 'if')).status).toBe(1);
+      host.calls();
+      host.run(two('one', ':'), 'id-2');
+      expect(checks(host, 'drbdadm')).toHaveLength(1);
+    });
+  });
+
+  test('is checked again when a file changed that its checker looks at together with it', () => {
+    onHost((host) => {
+      systemdAnalyze(host);
+      const units = (line: string): Bundle => ({
+        [`${SYSTEM}/a.service`]: unit('ExecStart=/bin/a'),
+        [`${SYSTEM}/b.service`]: unit(line),
+      });
+      host.run(units('ExecStart=/bin/b'));
+      host.calls();
+      host.run(units('ExecStart=/bin/c'), 'id-2');
+      expect(checks(host, 'systemd-analyze')).toEqual([expect.stringMatching(/a\.service .*b\.service$/)]);
+      host.run(units('ExecStart=/bin/c'), 'id-3');
+      expect(checks(host, 'systemd-analyze')).toEqual([]);
+    });
+  });
+
+  test('is remembered by a hash that only root can read', () => {
+    onHost((host) => {
+      host.run(two('one', ':'));
+      expect(host.mode('var/lib/tandem/mail/accepted')).toBe('600');
+      expect(host.read('var/lib/tandem/mail/accepted')).toMatch(/^drbdadm .* \/etc\/drbd\.conf 0600 [0-9a-f]{64}$/m);
+    });
+  });
+});
