@@ -1,8 +1,11 @@
 import { PEER_OUTDATER } from '../topology/peer-outdater';
 import { SecretRef } from './values/secret-ref';
 
-/** Marks a lost peer's copy as outdated, so that it is never promoted, without freezing writes. */
-export const defaultFencing = 'resource-only';
+/**
+ * Nothing is acknowledged from the loss of the peer on until its copy is marked as outdated or it was reset: whichever node
+ * goes on has every acknowledged write (X2, X4).
+ */
+export const defaultFencing = 'resource-and-stonith';
 
 /** Asks the peer over the cluster's links, by the outdater that Debian's Heartbeat ships. */
 export const defaultHandlers: Readonly<Record<string, string>> = {

@@ -93,11 +93,11 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
    * @default - not written; DRBD's own default applies
    */
   readonly alExtents?: number;
-  /** @default 6 seconds */
+  /** @default 5 seconds */
   readonly timeout?: Duration;
   /** @default 10 seconds */
   readonly connectInt?: Duration;
-  /** @default 10 seconds */
+  /** @default 6 seconds */
   readonly pingInt?: Duration;
   /**
    * Not written for DRBD 0.7, which has no such option.
@@ -124,7 +124,8 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
   readonly sharedSecret?: SecretRef;
   /**
    * What a primary does about a peer that it lost.
-   * @default 'resource-only': the peer's copy is marked as outdated and cannot be promoted; not written for DRBD 0.7
+   * @default 'resource-and-stonith': nothing is acknowledged until the peer's copy is marked as outdated, and cannot be
+   * promoted, or the peer was reset; not written for DRBD 0.7
    */
   readonly fencing?: DrbdFencing;
   /**

@@ -131,9 +131,9 @@ export class DrbdResource extends Entity {
         extraOptions: { ...fixedRate, ...parts.options(path, 'disk', props.extraOptions?.disk) },
       },
       net: {
-        timeout: (props.timeout ?? Duration.seconds(6)).inMilliseconds,
+        timeout: (props.timeout ?? Duration.seconds(5)).inMilliseconds,
         connectInt: (props.connectInt ?? Duration.seconds(10)).inMilliseconds,
-        pingInt: (props.pingInt ?? Duration.seconds(10)).inMilliseconds,
+        pingInt: (props.pingInt ?? Duration.seconds(6)).inMilliseconds,
         pingTimeout: modern ? (props.pingTimeout ?? Duration.milliseconds(500)).inMilliseconds : undefined,
         koCount: props.koCount ?? 7,
         maxBuffers: props.maxBuffers,

@@ -1,36 +1,66 @@
 import type { DrbdResourceFacts } from '../topology/drbd';
-import { callsPeerOutdater, isFencePeer } from '../topology/peer-outdater';
+import { callsPeerOutdater, isFencePeer, noticeTime } from '../topology/peer-outdater';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { between } from './interval';
 import { copyKey, type PairState } from './pair-state';
-import { phase, timelineOf, type Timeline } from './timeline';
+import { phase, timelineOf, type Phase, type Timeline } from './timeline';
 import type { World } from './world';
 
 /** Defaults of drbd.conf(5) where nothing is written. */
 const DEFAULTS = { timeout: 6_000, pingInt: 10_000, pingTimeout: 500, koCount: 7 } as const;
 const GRAIN: Milliseconds = 1_000;
 
+/** What ends the time in which a primary with `resource-and-stonith` acknowledges nothing. */
+export type Thaw =
+  /** The peer lives, is given time to notice the loss, and marks its copies. */
+  | { readonly by: 'outdating' }
+  /** The peer is dead, and is reset as soon as heartbeat says so; undefined where nothing can reset it. */
+  | { readonly by: 'reset'; readonly dead: Phase; readonly reset?: Phase };
+
 /**
  * How long writes wait when the peer of connected resources goes: DRBD pings an idle peer every `ping-int` and drops it
  * `ping-timeout` later, or `ko-count` times `timeout` after a write that is not answered, whatever comes first. Reads
  * go on. Undefined when no resource was connected.
  */
-export function writePause(world: World, resources: readonly DrbdResourceFacts[]): Timeline | undefined {
+export function writePause(world: World, resources: readonly DrbdResourceFacts[], thaw: Thaw): Timeline | undefined {
   const pauses = resources.map((resource) => ({ resource, pause: pauseOf(resource) }));
   const longest = pauses.reduce<(typeof pauses)[number] | undefined>(
     (found, one) => (found === undefined || one.pause > found.pause ? one : found),
     undefined,
   );
   if (!longest) return undefined;
-  const freezing = resources.some((resource) => resource.fencing === 'resource-and-stonith');
+  const noticed = phase(
+    'detection',
+    'DRBD waits for its peer; writes stand still',
+    between(longest.pause, longest.pause + GRAIN),
+  );
   return timelineOf(
-    [
-      phase('detection', 'DRBD waits for its peer; writes stand still', between(longest.pause, longest.pause + GRAIN)),
-      ...(freezing ? [phase('fencing', "the peer's copy is marked as outdated", world.times.outdate)] : []),
-    ],
+    resources.some(freezes) ? [...frozen(world, noticed, resources, thaw)] : [noticed],
     longest.resource.net.pingInt ?? DEFAULTS.pingInt,
     'writers',
   );
+}
+
+/** Whether a primary acknowledges nothing while it does not know what its lost peer does. */
+export function freezes({ fencing }: DrbdResourceFacts): boolean {
+  return fencing === 'resource-and-stonith';
+}
+
+function frozen(world: World, noticed: Phase, resources: readonly DrbdResourceFacts[], thaw: Thaw): readonly Phase[] {
+  if (thaw.by === 'reset') {
+    const { duration } = thaw.dead;
+    const later = between(
+      Math.max(duration.lower, noticed.duration.lower),
+      Math.max(duration.upper, noticed.duration.upper) + GRAIN,
+    );
+    return [{ ...thaw.dead, duration: later }, ...(thaw.reset ? [thaw.reset] : [])];
+  }
+  const notice = Math.max(...resources.map(noticeTime));
+  return [
+    noticed,
+    phase('wait', 'the peer is given the time to notice it too', between(notice, notice + GRAIN)),
+    phase('fencing', "the peer's copies are marked as outdated", world.times.outdate),
+  ];
 }
 
 function pauseOf({ net }: DrbdResourceFacts): Milliseconds {

@@ -1,13 +1,13 @@
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../topology/cluster';
 import type { EntityId } from '../topology/units';
 import { lostByTakeover } from './data-at-risk';
-import { fencingOf } from './fencing';
+import { fencingOf, type Fencing } from './fencing';
 import { detection, keepaliveOf } from './heartbeat-times';
 import { startPhases } from './member-steps';
 import { NO_LOSS, type DataAtRisk, type Effect } from './outcome';
 import { isConnected } from './paths';
 import { also, copyKey, type PairState } from './pair-state';
-import { blockedCopy, marksPeer, writePause } from './replication-times';
+import { blockedCopy, freezes, marksPeer, writePause, type Thaw } from './replication-times';
 import { storesOf } from './stores';
 import { phase, timelineOf, type Phase } from './timeline';
 import type { PlacedService, World } from './world';
@@ -81,6 +81,37 @@ function failback({ cluster }: Loss, group: ResourceGroupFacts): string {
   return returns ? `; group ${group.name} goes home then: a second interruption (auto_failback)` : '';
 }
 
+/** How the survivor of a dead or unheard peer comes to acknowledge writes again. */
+export function thawByReset(cluster: HeartbeatClusterFacts, fencing: Fencing): Thaw {
+  return {
+    by: 'reset',
+    dead: detection(cluster),
+    ...(fencing.kind === 'confirmed' ? { reset: fencing.phase } : {}),
+  };
+}
+
+/** Writes that nobody may acknowledge, because the peer can neither be asked nor reset (X4). */
+export function staysFrozen(
+  world: World,
+  before: PairState,
+  placed: PlacedService,
+  cause: string,
+  fencing: Fencing,
+): Effect | undefined {
+  if (fencing.kind !== 'never') return undefined;
+  const waiting = storesOf(world, placed).replicated.some(
+    ({ resource }) => freezes(resource) && isConnected(world, before, resource),
+  );
+  if (!waiting) return undefined;
+  return {
+    state: 'down',
+    cause: `${cause}, and ${fencing.reason}: writes are not acknowledged`,
+    dataAtRisk: NO_LOSS,
+    heals: 'writes go on as soon as the node is back or a reset is confirmed',
+    person: `${fencing.person}; or, where the node is off for certain, 'drbdadm resume-io all'`,
+  };
+}
+
 /** What happens to a service that runs on the surviving node: writes wait for DRBD, then it goes on alone. */
 export function goesOnAlone(
   world: World,
@@ -89,6 +120,7 @@ export function goesOnAlone(
   cause: string,
   heals: string,
   person: string,
+  thaw: Thaw,
 ): Effect {
   const connected = storesOf(world, placed)
     .replicated.map(({ resource }) => resource)
@@ -96,7 +128,7 @@ export function goesOnAlone(
   return {
     state: 'degraded',
     cause,
-    timeline: writePause(world, connected),
+    timeline: writePause(world, connected, thaw),
     dataAtRisk: NO_LOSS,
     heals,
     person,

@@ -1,4 +1,5 @@
-import type { DrbdHandlerFacts } from './drbd';
+import type { DrbdHandlerFacts, DrbdResourceFacts } from './drbd';
+import type { Milliseconds } from './units';
 
 /** Tandem's handler: it asks dopd in turn, and again, until the answer is known. */
 export const PEER_OUTDATER = '/usr/local/sbin/tandem-peer-outdater';
@@ -19,4 +20,12 @@ export function callsPeerOutdater(handler: DrbdHandlerFacts): boolean {
 /** True for a handler that hands the work to dopd without a word to the others that do the same. */
 export function callsOutdaterAtOnce(handler: DrbdHandlerFacts): boolean {
   return isFencePeer(handler) && /\bdrbd-peer-outdater\b/.test(handler.command);
+}
+
+/** Defaults of drbd.conf(5) where nothing is written. */
+const PING = { interval: 10_000, timeout: 500 } as const;
+
+/** Time in which a node has noticed that the link of a resource is gone, and a second more. */
+export function noticeTime({ net }: DrbdResourceFacts): Milliseconds {
+  return (net.pingInt ?? PING.interval) + (net.pingTimeout ?? PING.timeout) + 1_000;
 }

@@ -127,9 +127,13 @@ describe('a DRBD resource', () => {
     expect(first?.handlers).toEqual([]);
   });
 
-  test('fences by resource unless told otherwise, so that an outdated copy is never promoted', () => {
+  test('acknowledges nothing while it does not know what its lost peer does, unless told otherwise', () => {
     const [first] = groupwarePair().drbdResources;
-    expect(first).toMatchObject({ protocol: 'C', fencing: 'resource-only', handlers: [{ event: 'fence-peer' }] });
+    expect(first).toMatchObject({
+      protocol: 'C',
+      fencing: 'resource-and-stonith',
+      handlers: [{ event: 'fence-peer' }],
+    });
   });
 });
 

@@ -94,12 +94,20 @@ describe('power cut of the active node', () => {
 test('a standby that is gone makes writes wait until DRBD drops it, and costs the redundancy', () => {
   const outcome = outcomeOf(pair, 'node-power-cut:hq/ox2');
   expect(outcome.state).toBe('degraded');
-  expect(outcome.timeline).toMatchObject({ waits: 'writers', total: { lower: 10_500, upper: 11_500 } });
+  // Until heartbeat says that it is dead, and its reset is confirmed.
+  expect(outcome.timeline).toMatchObject({ waits: 'writers', total: { lower: 13_000, upper: 18_000 } });
+  const unfrozen = withResources(pair, () => ({ fencing: 'resource-only' }));
+  expect(outcomeOf(unfrozen, 'node-power-cut:hq/ox2').timeline).toMatchObject({
+    total: { lower: 6_500, upper: 7_500 },
+  });
 });
 
-test('writes that a frozen resource holds back wait for the outdater too', () => {
-  const frozen = withResources(pair, () => ({ fencing: 'resource-and-stonith' }));
-  expect(kindsOf(outcomeOf(frozen, 'node-power-cut:hq/ox2'))).toEqual(['detection', 'fencing']);
+test('writes that a frozen resource holds back wait for the reset of the standby, for ever where nothing resets it', () => {
+  expect(kindsOf(outcomeOf(pair, 'node-power-cut:hq/ox2'))).toEqual(['detection', 'fencing']);
+  const unfenced = outcomeOf(withCluster(pair, { fencing: [] }), 'node-power-cut:hq/ox2');
+  expect([unfenced.state, kindsOf(unfenced)]).toEqual(['degraded', ['detection']]);
+  const dead = outcomeOf(pair, ['fencing-device-loss:hq/ox2-ipmi', 'node-power-cut:hq/ox2']);
+  expect(dead).toMatchObject({ state: 'down', person: expect.stringContaining('drbdadm resume-io all') });
 });
 
 test('a node that hangs may go on writing where nothing resets it', () => {

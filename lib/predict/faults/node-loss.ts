@@ -6,7 +6,7 @@ import { also, moved, type PairState } from '../pair-state';
 import { blockedCopy } from '../replication-times';
 import type { Step } from '../step';
 import { fencingOf } from '../fencing';
-import { goesOnAlone, leftBehind, takeover, type Loss } from '../takeover';
+import { goesOnAlone, leftBehind, staysFrozen, takeover, thawByReset, type Loss } from '../takeover';
 import type { PlacedService, World } from '../world';
 import { redundancyWithout } from './fencing-device';
 
@@ -56,18 +56,29 @@ export function nodesLost(world: World, before: PairState, lost: NodesLost): Ste
         one.service.id,
         before.runs.get(one.group.id) === victim
           ? takeover(world, before, after, loss, one)
-          : goesOnAlone(
-              world,
-              before,
-              one,
-              `${loss.cause}; the service goes on without a second node`,
-              `${world.nameOf(victim)} joins as standby when it is back and its copies are brought up to date`,
-              loss.repair,
-            ),
+          : survives(world, before, after, loss, one),
       );
     after = settled(world, before, after, loss);
   }
   return { state: after, effects };
+}
+
+/** A service on the node that is left. */
+function survives(world: World, before: PairState, after: PairState, loss: Loss, placed: PlacedService): Effect {
+  const { cluster, victim, survivor, cause } = loss;
+  const fencing = fencingOf(world, after, cluster, victim, survivor);
+  return (
+    staysFrozen(world, before, placed, cause, fencing) ??
+    goesOnAlone(
+      world,
+      before,
+      placed,
+      `${cause}; the service goes on without a second node`,
+      `${world.nameOf(victim)} joins as standby when it is back and its copies are brought up to date`,
+      loss.repair,
+      thawByReset(cluster, fencing),
+    )
+  );
 }
 
 function lossOf(

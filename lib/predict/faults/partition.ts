@@ -9,7 +9,7 @@ import { also, type PairState } from '../pair-state';
 import { blockedCopy } from '../replication-times';
 import type { Step } from '../step';
 import { storesOf } from '../stores';
-import { doubleWriteRisk, goesOnAlone, takeover, type Loss } from '../takeover';
+import { doubleWriteRisk, goesOnAlone, staysFrozen, takeover, thawByReset, type Loss } from '../takeover';
 import { peerOf, type PlacedService, type World } from '../world';
 import { settled } from './node-loss';
 
@@ -58,15 +58,21 @@ function parted(world: World, before: PairState, after: PairState, placed: Place
   if (lost.kind === 'never' || winsByDelay(duel)) {
     const why =
       lost.kind === 'never' ? `${lost.reason}: ${other} does not take over` : `${name} shoots first, ${other} waits`;
-    return goesOnAlone(
-      world,
-      before,
-      placed,
-      `the nodes do not hear each other; ${why}`,
-      won.kind === 'confirmed'
-        ? `${other} is reset and joins when a path is back`
-        : 'the nodes join when a path is back',
-      'mend the paths',
+    return (
+      (lost.kind === 'never'
+        ? staysFrozen(world, before, placed, `${name} and ${other} do not hear each other`, won)
+        : undefined) ??
+      goesOnAlone(
+        world,
+        before,
+        placed,
+        `the nodes do not hear each other; ${why}`,
+        won.kind === 'confirmed'
+          ? `${other} is reset and joins when a path is back`
+          : 'the nodes join when a path is back',
+        'mend the paths',
+        thawByReset(placed.cluster, won),
+      )
     );
   }
   const bad = takeover(world, before, after, lossOf(world, placed.cluster, duel), placed);

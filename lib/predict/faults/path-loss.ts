@@ -114,6 +114,7 @@ function replicates(world: World, before: PairState, cut: PairState, placed: Pla
     `replication to ${world.nameOf(peer)} is cut: its copies fall behind, and a takeover has nothing current to start with`,
     'the copies are brought up to date when the link is back',
     'mend the link',
+    { by: 'outdating' },
   );
 }
 

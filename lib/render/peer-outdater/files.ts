@@ -1,5 +1,5 @@
 import { lookup } from '../../topology/lookup';
-import { PEER_OUTDATER } from '../../topology/peer-outdater';
+import { noticeTime, PEER_OUTDATER } from '../../topology/peer-outdater';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
@@ -11,15 +11,19 @@ import { outdaterScript } from './script';
 export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
   const cluster = clusterOf(topology, host);
   const facts = lookup(topology);
-  const called = facts
+  const callers = facts
     .drbdResourcesOf(host)
-    .some((resource) => resource.handlers.some(({ command }) => command.split(' ')[0] === PEER_OUTDATER));
+    .filter((resource) => resource.handlers.some(({ command }) => command.split(' ')[0] === PEER_OUTDATER));
   const [one, two] = cluster?.nodes ?? [];
-  if (!cluster || !called || one === undefined || two === undefined) return [];
-  const names = [facts.host(one).name, facts.host(two).name] as const;
+  if (!cluster || callers.length === 0 || one === undefined || two === undefined) return [];
+  const outdater = {
+    source: cluster.path,
+    nodes: [facts.host(one).name, facts.host(two).name],
+    settle: Math.ceil(Math.max(...callers.map(noticeTime)) / 1000),
+  } as const;
   return [
     {
-      ...readableFile(PEER_OUTDATER, cluster.path, () => outdaterScript(cluster.path, names), { checker: 'sh' }),
+      ...readableFile(PEER_OUTDATER, cluster.path, () => outdaterScript(outdater), { checker: 'sh' }),
       mode: '0755',
     },
   ];

@@ -4,6 +4,12 @@ import type { DelayedPlugin } from './build';
 /** Where Debian's cluster-glue keeps plugins that are programs. */
 export const PLUGIN_DIRECTORY = '/usr/lib/stonith/plugins';
 
+/** Where a plugin notes when it has reset a node, in seconds since boot. */
+export const STAMPS = '/run/tandem-stonith';
+
+/** Seconds in which a node that was reset cannot have booted, joined and be lost again. */
+const RECENT = 20;
+
 /**
  * The plugin that waits. Of two nodes that hear nothing of each other both reset the other one; the node that runs less
  * gives the other the time to be first, so that the one that works wins. A node that is really dead does not shoot, and
@@ -16,6 +22,8 @@ export function pluginScript({ source, plugin, delay, first, groups }: DelayedPl
       ['plugin', `${PLUGIN_DIRECTORY}/${plugin}`],
       ['delay', delay],
       ['first', first],
+      ['stamps', STAMPS],
+      ['recent', RECENT],
       ['groups', groups.map(({ address, resources }) => [address || '-', ...resources].join(' ')).join('\n')],
     ],
     body: BODY,
@@ -48,6 +56,24 @@ $groups
 END
 }
 
+now() {
+  read -r seconds _ </proc/uptime
+  echo "\${seconds%%.*}"
+}
+
+# Heartbeat and the handler of DRBD may both want the same node reset: once is enough.
+reset_once() { # ACTION NODE
+  mkdir -p "$stamps"
+  exec 9>"$stamps/lock"
+  flock -w 120 9 || return 1
+  if [ -r "$stamps/$2" ] && read -r at <"$stamps/$2" && [ $(($(now) - at)) -lt "$recent" ]; then
+    note "$1 $2: it was reset $(($(now) - at)) s ago"
+    return 0
+  fi
+  "$plugin" "$@" 9>&- || return $?
+  now >"$stamps/$2"
+}
+
 # heartbeat hands the values of the device over in the environment, which the plugin behind gets too.
 case \${1-} in
   reset | off)
@@ -60,6 +86,9 @@ case \${1-} in
       note "$1 \${2-}: waiting $delay s, in which a node that works resets this one"
       sleep "$delay"
     fi
+    if [ -z "\${2-}" ]; then exec "$plugin" "$@"; fi
+    reset_once "$@"
+    exit
     ;;
 esac
 exec "$plugin" "$@"

@@ -62,13 +62,13 @@ export const timeCases: readonly RuleCase[] = [
     path,
     /boot and link-up time of ox2 \(90s, 330s\)/,
   ),
-  accepts('cluster/deadtime-drbd', 'DRBD gives up first', withCluster({ timing: { ...timing, deadtime: 6501 } })),
+  accepts('cluster/deadtime-drbd', 'DRBD gives up first', withCluster({ timing: { ...timing, deadtime: 5501 } })),
   finds(
     'cluster/deadtime-drbd',
     'DRBD gives up at the same moment',
-    withCluster({ timing: { ...timing, deadtime: 6500 } }),
+    withCluster({ timing: { ...timing, deadtime: 5500 } }),
     path,
-    /\(6\.5s, 6\.5s\)/,
+    /\(5\.5s, 5\.5s\)/,
   ),
   finds(
     'cluster/deadtime-drbd',

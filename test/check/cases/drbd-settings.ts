@@ -59,7 +59,7 @@ export const settingCases: readonly RuleCase[] = [
     'there is no handler',
     withResource('queue', { handlers: [] }),
     queue,
-    /\(fencing resource-only\)/,
+    /\(fencing resource-and-stonith\)/,
   ),
   accepts('drbd/outdater-in-turn', 'the handler waits for its turn', pair),
   accepts(
@@ -153,7 +153,7 @@ export const settingCases: readonly RuleCase[] = [
     queue,
     /\(degr-wfc-timeout not given: infinite, outdated-wfc-timeout not given: infinite\)/,
   ),
-  accepts('drbd/net-timeout', 'it is less than both', withResource('queue', net({ timeout: 9900 }))),
+  accepts('drbd/net-timeout', 'it is less than both', withResource('queue', net({ timeout: 5900 }))),
   findsAll(
     'drbd/net-timeout',
     'it is as long as both',

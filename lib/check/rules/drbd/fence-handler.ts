@@ -19,7 +19,7 @@ export const fenceHandler: Rule = {
         path: resource.path,
         problem: 'a fencing policy without a fence-peer handler',
         value: `fencing ${resource.fencing}`,
-        remedy: 'add handler fence-peer, for instance drbd-peer-outdater with dopd',
+        remedy: 'add handler fence-peer, for instance tandem-peer-outdater with dopd',
         property: 'handlers.fence-peer',
       })),
 };
