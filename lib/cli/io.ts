@@ -1,3 +1,6 @@
+import type { Remote } from '../operate/remote/remote';
+import type { Topology } from '../topology/topology';
+
 /** What a command works with besides its arguments. */
 export interface Io {
   /** Writes text as it is to standard output. */
@@ -6,6 +9,16 @@ export interface Io {
   err(text: string): void;
   /** Directory that relative names are below. */
   readonly directory: string;
+  /** Shows a question and gives the answer; absent where standard input is no terminal. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Calls back when the person presses Ctrl-C, instead of ending at once. Gives what takes that back. */
+  readonly onInterrupt?: (interrupt: () => void) => () => void;
+  /** The hosts of a deployment, where they are not reached through ssh(1). */
+  readonly remote?: (topology: Topology) => Remote;
+  /** Waits. @default - as long as it says */
+  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Milliseconds on a clock that is never set. @default - that of the process */
+  readonly now?: () => number;
 }
 
 /** Exit codes of all commands. */
@@ -16,4 +29,6 @@ export const EXIT = {
   findings: 1,
   /** A wrong command line, or a file that cannot be read or written. */
   usage: 2,
+  /** Ctrl-C, as a shell counts it. */
+  interrupted: 130,
 } as const;

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { terminal } from './terminal';
 import { run } from './run';
 
 // A reader that has seen enough, such as `head`, is no failure.
@@ -11,6 +12,7 @@ const io = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
   directory: process.cwd(),
+  ...terminal(),
 };
 
 void run(process.argv.slice(2), io, process.env).then((code) => {

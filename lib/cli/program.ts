@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import type { CheckOptions } from './commands/check';
 import type { PredictOptions } from './commands/predict';
+import { addOperateCommands } from './operate-commands';
+import { addStatusCommand } from './status-command';
 import { version } from './version';
 import type { Io } from './io';
 
@@ -40,6 +42,8 @@ const EXAMPLES = `
 Examples:
   tandem check --drbd drbd.conf --ha ha.cf --haresources haresources
   tandem predict groupware
+  tandem status groupware
+  tandem switch groupware --to ox2
   tandem rules
   tandem secrets init
 
@@ -83,6 +87,7 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       const { predictCommand } = await import('./commands/predict.js');
       done(await predictCommand(deployment, options, io));
     });
+  addStatusCommand(program, io, done);
   program
     .command('rules')
     .description('list all rules')
@@ -102,6 +107,7 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       const { secretsInitCommand } = await import('./commands/secrets.js');
       done(await secretsInitCommand(options, io));
     });
+  addOperateCommands(program, io, done);
   return program;
 }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildReport } from '../render/report/build';
 import { reportHtml } from '../render/report/html';
 import { reportMarkdown } from '../render/report/markdown';
+import { runbook } from '../render/runbook/build';
 import { printTopology } from '../topology/read';
 import type { Topology } from '../topology/topology';
 import { findingsOf } from './design-findings';
@@ -48,6 +49,7 @@ function contentsOf(topology: Topology): ReadonlyMap<string, string> {
     ['topology.json', printTopology(topology)],
     ['report.md', reportMarkdown(report)],
     ['report.html', reportHtml(report)],
+    ['RUNBOOK.md', runbook(topology)],
   ]);
   for (const host of topology.hosts) {
     for (const file of renderedFiles(topology, host.id)) contents.set(`hosts/${host.name}${file.path}`, file.content);

@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { calibrate } from '../../predict/calibrate';
 import { faultId, type Fault } from '../../predict/fault';
 import { predict } from '../../predict/predict';
@@ -8,9 +6,8 @@ import { recoveryPoints, resyncTimes } from '../../predict/sizing';
 import { defaultStepTimes, type StepTimes } from '../../predict/step-times';
 import { predictionTable, rowsOf } from '../../predict/table';
 import { detailText, sizingText, tableText } from '../../predict/text';
-import { readTopology } from '../../topology/read';
 import type { Topology } from '../../topology/topology';
-import { readInput } from '../files';
+import { readDeployment } from '../deployment-file';
 import { EXIT, type Io } from '../io';
 import { UserError } from '../user-error';
 
@@ -27,7 +24,7 @@ export interface PredictOptions {
 
 /** Tells what faults do to a deployment. Gives the exit code. */
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
-  const topology = await readTopology(readInput(topologyFile(name, options.output, io), io.directory).text);
+  const topology = await readDeployment(name, options.output, io);
   if (topology.clusters.length === 0)
     throw new UserError(`deployment ${topology.name} has no cluster; there is nothing that takes over`);
   const times = stepTimes(topology, options.switchTook);
@@ -44,23 +41,6 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
     );
   } else io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}`);
   return EXIT.clean;
-}
-
-/** A file by its name, or the topology of a deployment that was synthesized. */
-function topologyFile(name: string, output: string, io: Io): string {
-  if (name.endsWith('.json') || name.includes('/')) return name;
-  const folder = path.join(output, 'tandem');
-  const file = path.join(folder, name, 'topology.json');
-  if (existsSync(path.resolve(io.directory, file))) return file;
-  const place = path.resolve(io.directory, folder);
-  const known = existsSync(place)
-    ? readdirSync(place).filter((entry) => existsSync(path.join(place, entry, 'topology.json')))
-    : [];
-  throw new UserError(
-    known.length > 0
-      ? `no deployment '${name}' in ${folder} (there are: ${known.sort().join(', ')}); name one of them or a topology.json`
-      : `no deployment in ${folder}; run the synth first, or name its output with --output`,
-  );
 }
 
 function stepTimes(topology: Topology, seconds: string | undefined): StepTimes {

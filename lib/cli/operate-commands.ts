@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import type { RepairOptions } from './commands/repair';
+import type { RestoreOptions } from './commands/restore';
+import type { SwitchOptions } from './commands/switch';
+import type { Io } from './io';
+import { withRemoteOptions } from './remote-options';
+
+const CODES = `
+Exit codes: 0 done, or nothing to do; 1 refused with nothing changed, or not come to its end; 2 wrong command line;
+130 stopped by Ctrl-C. What was seen last and what to do next stands on standard error.`;
+
+const SWITCH_EXAMPLES = `
+Examples:
+  tandem switch groupware --to ox2
+      hands all groups to ox2, after a look whether both nodes are well
+  tandem switch groupware --to ox2 --group mail
+      only this group, and what heartbeat can not move without it
+  tandem switch groupware --forced --to ox2
+      ox1 is dead: shows what it costs to go on with the data of ox2, and asks
+  tandem switch groupware --forced --to ox2 --confirm-off ox1
+      ox1 does not answer, and you have seen that it is off
+  tandem switch groupware --forced --to ox2 --fence
+      ox1 does not answer: its fencing device switches it off first
+${CODES}`;
+
+const REPAIR_EXAMPLES = `
+Examples:
+  tandem repair split-brain groupware --discard ox1 --show
+      shows what each side has that the other lacks, and changes nothing
+  tandem repair split-brain groupware --discard ox1 --save /var/tmp/discarded
+      saves what ox1 has below that directory on ox1, then makes ox1 a copy of ox2
+${CODES}`;
+
+const RESTORE_EXAMPLES = `
+Examples:
+  tandem restore groupware --show
+      lists all dumps on all hosts, with their age, and changes nothing
+  tandem restore groupware
+      both disks are lost: makes them anew and fills each store from its newest dump
+  tandem restore groupware --service slapd --from ox2:latest --replace
+      one store from the newest dump on ox2; what it holds is moved aside
+${CODES}`;
+
+/** The commands that change what runs. */
+export function addOperateCommands(program: Command, io: Io, done: (code: number) => void): void {
+  withRemoteOptions(
+    program
+      .command('switch')
+      .description('let the other node run the groups: planned, or forced when a node is lost')
+      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+      .requiredOption('--to <node>', 'the node that shall run them')
+      .option('--group <name>', 'one group, instead of all of the cluster')
+      .option('--forced', 'the other node is dead or given up: go on with the data that this node has')
+      .option('--confirm-off <node>', 'with --forced: you have seen that this node is off')
+      .option('--fence', 'with --forced: switch the other node off by its fencing device first')
+      .option('--accept-inconsistent', 'with --forced: promote even a copy whose resync was cut off')
+      .option('--timeout <seconds>', 'when it counts as stuck; else it comes from the members of the groups')
+      .option('--yes', 'do not ask'),
+  )
+    .addHelpText('after', SWITCH_EXAMPLES)
+    .action(async (deployment: string, options: SwitchOptions) => {
+      const { switchCommand } = await import('./commands/switch.js');
+      done(await switchCommand(deployment, options, io));
+    });
+  const repair = program.command('repair').description('mend what needs a decision');
+  withRemoteOptions(
+    repair
+      .command('split-brain')
+      .description('both nodes wrote while they were apart: keep one side, discard the other')
+      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+      .requiredOption('--discard <node>', 'the node whose changes since the split are given up')
+      .option('--resource <name>', 'one DRBD resource, instead of all that are split')
+      .option('--save <directory>', 'keep a copy of the discarded file systems below this directory of that node')
+      .option('--show', 'only show what each side has')
+      .option('--timeout <seconds>', 'how long the resync may take', '3600')
+      .option('--yes', 'do not ask'),
+  )
+    .addHelpText('after', REPAIR_EXAMPLES)
+    .action(async (deployment: string, options: RepairOptions) => {
+      const { repairSplitBrainCommand } = await import('./commands/repair.js');
+      done(await repairSplitBrainCommand(deployment, options, io));
+    });
+  withRemoteOptions(
+    program
+      .command('restore')
+      .description('fill stores from their dumps, on new disks where the old ones are lost')
+      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+      .option('--service <name>', 'one service, instead of all that have a dump')
+      .option('--from <node:file>', 'dump of that service: NODE:FILE, NODE:latest or latest', 'latest')
+      .option('--on <node>', 'where it is done; else the preferred node of the group')
+      .option('--replace', 'move aside what a store holds, instead of refusing')
+      .option('--show', 'only list the dumps')
+      .option('--timeout <seconds>', 'how long the cluster may take to start; else it comes from its members')
+      .option('--yes', 'do not ask'),
+  )
+    .addHelpText('after', RESTORE_EXAMPLES)
+    .action(async (deployment: string, options: RestoreOptions) => {
+      const { restoreCommand } = await import('./commands/restore.js');
+      done(await restoreCommand(deployment, options, io));
+    });
+}
