@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { readTopology } from '../../lib/topology/read';
+import { addDrills, wholeNumber } from './cli-drills';
 import { addFaults } from './cli-faults';
-import { bootDrill } from './drills/boot';
 import { down } from './down';
 import { LabDirectory, labHome } from './host/directory';
 import { checkRequirements } from './host/requirements';
@@ -12,10 +11,15 @@ import { ensureImage } from './image/image';
 import { Lab } from './lab';
 import { planLab } from './topology-lab/from-topology';
 import { LabError } from './topology-lab/plan';
-import { terraformEnvironment, withAgent } from './terraform-environment';
+import { attached, terraform } from './terraform';
 import { up } from './up';
 
+export { make } from './clients/make';
+export { printReadBack, runClients } from './clients/process';
 export { runDaemon } from './daemon/daemon';
+
+/** Memory of a node, in MiB. */
+const MEMORY = 512;
 
 /** Where the command was loaded from. */
 export interface Installation {
@@ -48,6 +52,15 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
     .exitOverride();
   const find = (): LabDirectory => LabDirectory.find(program.opts<{ lab?: string }>().lab);
   const open = (): Lab => new Lab(find());
+  const start = async (
+    stack: string,
+    options: { name?: string | undefined; memory: number; partitionSize: number },
+  ): Promise<Lab> => {
+    checkRequirements();
+    const topology = await readTopology(readFileSync(topologyFile(repository, stack), 'utf8'));
+    const plan = planLab(topology, { partitionSize: options.partitionSize });
+    return up({ name: options.name ?? plan.name, plan, source, bundle, memory: options.memory, report });
+  };
 
   program
     .command('image')
@@ -63,13 +76,10 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
     .description('boots every host of a stack from an empty disk')
     .argument('<stack>', 'name of a synthesized deployment, or its topology.json')
     .option('--name <name>', 'name of the lab (default: the stack)')
-    .option('--memory <MiB>', 'memory of each node', wholeNumber, 512)
+    .option('--memory <MiB>', 'memory of each node', wholeNumber, MEMORY)
     .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 128)
     .action(async (stack: string, options: { name?: string; memory: number; partitionSize: number }) => {
-      checkRequirements();
-      const topology = await readTopology(readFileSync(topologyFile(repository, stack), 'utf8'));
-      const plan = planLab(topology, { partitionSize: options.partitionSize });
-      await up({ name: options.name ?? plan.name, plan, source, bundle, memory: options.memory, report });
+      await start(stack, options);
     });
 
   program
@@ -114,14 +124,8 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
     .allowUnknownOption()
     .action(async (words: string[]) => {
       const lab = open();
-      // A copy: the state of what Terraform made of this lab goes away with the lab.
-      const folder = lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name);
-      cpSync(path.join(outputFolder(repository), 'stacks', lab.plan.name), folder, { recursive: true });
       const topology = await readTopology(readFileSync(topologyFile(repository, lab.plan.name), 'utf8'));
-      const command = [...withAgent(lab), 'terraform', `-chdir=${folder}`, ...words];
-      exit(
-        await attached('ip', ['netns', 'exec', lab.namespace.name, ...command], terraformEnvironment(lab, topology)),
-      );
+      exit(await terraform(lab, { folder: outputFolder(repository), topology }, words));
     });
 
   program
@@ -129,15 +133,18 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
     .description('what the power switch and the other faults did, with times')
     .action(() => report(readFileSync(find().file('actions.log'), 'utf8').trimEnd()));
 
-  program
-    .command('drill')
-    .description('runs a drill in a running lab: boot')
-    .argument('<name>')
-    .action(async (name: string) => {
-      if (name !== 'boot') throw new LabError(`there is no drill '${name}'; there is boot`);
-      if (!(await bootDrill(open(), report))) exit(1);
-    });
-
+  addDrills(program, {
+    open,
+    start: (stack, name, partitionSize) => start(stack, { name, memory: MEMORY, partitionSize }),
+    bundle,
+    repository,
+    output: async (lab) => ({
+      folder: outputFolder(repository),
+      topology: await readTopology(readFileSync(topologyFile(repository, lab.plan.name), 'utf8')),
+    }),
+    exit,
+    report,
+  });
   addFaults(program, open);
   return program;
 }
@@ -176,23 +183,6 @@ async function statusOf(lab: Lab): Promise<string> {
         (powerSwitchWorks ? '' : ', out of order'),
     ),
   ].join('\n');
-}
-
-function attached(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9][0-9]*$/.test(text)) throw new LabError(`'${text}' must be a whole number above 0`);
-  return Number(text);
 }
 
 function report(line: string): void {

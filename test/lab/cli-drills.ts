@@ -1,0 +1,134 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { checkPrograms } from './clients/programs';
+import { down } from './down';
+import { bootDrill } from './drills/boot';
+import { deploy } from './drills/deploy';
+import { drillNamed, DRILLS } from './drills/drills';
+import { idle } from './drills/idle';
+import { Pair } from './drills/pair';
+import { plannedSwitch } from './drills/planned-switch';
+import { powerCutDrill } from './drills/power-cut';
+import { setBundle } from './drills/prepare';
+import { runSeries } from './drills/series';
+import { readResults } from './drills/store';
+import { truthDocument } from './drills/truth';
+import type { Lab } from './lab';
+import type { SynthOutput } from './terraform';
+import { LabError } from './topology-lab/plan';
+
+/** What the verbs of drills need of the command. */
+export interface DrillVerbs {
+  readonly open: () => Lab;
+  /** Boots a lab of a stack. */
+  readonly start: (stack: string, name: string | undefined, partitionSize: number) => Promise<Lab>;
+  /** The file that holds the command with all that it imports. */
+  readonly bundle: string;
+  readonly repository: string;
+  readonly output: (lab: Lab) => Promise<SynthOutput>;
+  readonly exit: (status: number) => void;
+  readonly report: (line: string) => void;
+}
+
+/** Seconds in which the drills of a run must have begun. */
+const RUN = 4800;
+const PER_CUT = 900;
+
+/** Adds the verbs that bring a lab to work and drill it. */
+export function addDrills(program: Command, verbs: DrillVerbs): void {
+  const { open, output, report, exit } = verbs;
+  setBundle(verbs.bundle);
+  const pairOf = async (lab: Lab): Promise<Pair> => {
+    checkPrograms();
+    return new Pair(lab, (await output(lab)).topology);
+  };
+  const names = DRILLS.map(({ name }) => name).join(', ');
+
+  program
+    .command('deploy')
+    .description(
+      'brings a lab from empty disks to work: terraform init and apply, then what the clients of drills need',
+    )
+    .action(async () => {
+      const lab = open();
+      await deploy(await pairOf(lab), await output(lab), report);
+    });
+
+  program
+    .command('drill')
+    .description(`runs drills in a lab that was deployed: ${names}; boot proves a new lab`)
+    .argument('<name...>')
+    .action(async (words: string[]) => {
+      const lab = open();
+      if (words.includes('boot')) {
+        if (words.length > 1) throw new LabError("'boot' proves a lab before it is deployed; run it alone");
+        if (!(await bootDrill(lab, report))) exit(1);
+        return;
+      }
+      const { failed } = await runSeries(await pairOf(lab), words.map(drillNamed), RUN, report);
+      if (failed > 0) exit(1);
+    });
+
+  program
+    .command('soak')
+    .description('a planned switch, then power cuts of the active node again and again, then a while without a fault')
+    .option('--cuts <number>', 'how many power cuts', wholeNumber, 20)
+    .option('--idle <seconds>', 'how long nothing is done', wholeNumber, 600)
+    .action(async (options: { cuts: number; idle: number }) => {
+      const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
+      const drills = [plannedSwitch, ...cuts, idle(options.idle)];
+      const { failed } = await runSeries(await pairOf(open()), drills, (options.cuts + 1) * PER_CUT, report);
+      if (failed > 0) exit(1);
+    });
+
+  program
+    .command('truth')
+    .description('writes docs/truth.md from the results of a lab')
+    .action(() => writeTruth(open(), verbs));
+
+  program
+    .command('ci')
+    .description('boots, deploys and drills a lab of a stack, tells what was seen, and ends the lab')
+    .argument('<stack>', 'name of a synthesized deployment')
+    .option('--name <name>', 'name of the lab (default: the stack)')
+    .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 256)
+    .option('--truth', 'writes docs/truth.md too')
+    .option('--keep', 'leaves the lab running')
+    .action(
+      async (stack: string, options: { name?: string; partitionSize: number; truth?: boolean; keep?: boolean }) => {
+        const lab = await verbs.start(stack, options.name, options.partitionSize);
+        try {
+          const pair = await pairOf(lab);
+          await deploy(pair, await output(lab), report);
+          // There, which gives the step times, and back.
+          const { passed, failed } = await runSeries(pair, [plannedSwitch, ...DRILLS], RUN, report);
+          report(truthOf(lab));
+          if (options.truth) writeTruth(lab, verbs);
+          // Last, so that whoever runs it finds the count there.
+          report(`${passed} passed, ${failed} failed`);
+          if (failed > 0) exit(1);
+        } finally {
+          if (options.keep !== true) await down(lab.directory);
+        }
+      },
+    );
+}
+
+function truthOf(lab: Lab): string {
+  const results = readResults(lab);
+  if (results.length === 0) throw new LabError(`no drill was run in lab '${lab.name}'; 'drill NAME' runs one`);
+  const order = DRILLS.map(({ name }) => name);
+  return truthDocument(results, order);
+}
+
+function writeTruth(lab: Lab, { repository, report }: DrillVerbs): void {
+  writeFileSync(path.join(repository, 'docs', 'truth.md'), truthOf(lab));
+  report(`docs/truth.md is written`);
+}
+
+/** Reads a whole number above 0 of the command line. @throws LabError for any other text */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9][0-9]*$/.test(text)) throw new LabError(`'${text}' must be a whole number above 0`);
+  return Number(text);
+}

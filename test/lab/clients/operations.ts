@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { execute } from '../host/execute';
+import { Dialogue, NoAnswer } from './dialogue';
+import type { ClientSettings } from './folder';
+import { openMailbox, subjects } from './imap';
+import { addEntries, drillsEntry, entries, numberedEntry, organizationalUnit, runEntry, type LdapAccess } from './ldap';
+import type { ClientFacts, ImapFacts, LdapFacts } from './plan';
+import { send } from './smtp';
+import { insertRow, rows, SqlSession, type SqlAccess } from './sql';
+
+/** Seconds for one operation with a directory. */
+const LDAP_LIMIT = 3;
+
+/** A client at work. */
+export interface Client {
+  /** Does the operation of a number. @throws NoAnswer when it is not acknowledged */
+  operate(number: number): Promise<void>;
+  /** Seconds between two operations. */
+  readonly pause: number;
+}
+
+/** The client of given facts. */
+export function clientOf(facts: ClientFacts, settings: ClientSettings): Client {
+  const { address } = settings.plan;
+  const { run } = settings;
+  switch (facts.kind) {
+    case 'ldap':
+      return { operate: (number) => addNumbered(ldapAccess(facts, settings), run, number), pause: 0.2 };
+    case 'sql':
+      return { operate: inserter(sqlAccess(facts.port, settings), run), pause: 0.2 };
+    case 'smtp':
+      return { operate: (number) => send(address, facts.port, facts.recipient, subject(run, number)), pause: 0.5 };
+    case 'imap': {
+      const password = secretIn(settings.userPassword);
+      return { operate: () => openMailbox(address, facts.port, facts.user, password), pause: 0.5 };
+    }
+    case 'tcp':
+      return { operate: async () => (await Dialogue.open(address, facts.port)).close(), pause: 0.5 };
+    case 'ping':
+      return { operate: () => ping(address), pause: 0.3 };
+  }
+}
+
+/** What is there of the operations of a run, for clients that write; undefined for the others. @throws NoAnswer */
+export async function readBack(facts: ClientFacts, settings: ClientSettings): Promise<readonly number[] | undefined> {
+  const { run, plan } = settings;
+  switch (facts.kind) {
+    case 'ldap':
+      return entries(ldapAccess(facts, settings), run);
+    case 'sql':
+      return rows(sqlAccess(facts.port, settings), run);
+    case 'smtp': {
+      const mailbox = plan.clients.find((one): one is ImapFacts => one.kind === 'imap');
+      if (!mailbox) throw new NoAnswer('there is no mailbox to look into');
+      const all = await subjects(plan.address, mailbox.port, mailbox.user, secretIn(settings.userPassword));
+      return numbersOf(run, all);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The subject of the message of an operation. */
+export function subject(run: string, number: number): string {
+  return `${run} ${number}`;
+}
+
+/** The numbers of a run among the subjects of a mailbox. */
+export function numbersOf(run: string, all: readonly string[]): readonly number[] {
+  return all.filter((one) => one.startsWith(`${run} `)).map((one) => Number(one.slice(run.length + 1)));
+}
+
+/** A file that holds a secret and nothing else. */
+export function secretIn(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+/** How the clients reach a directory. */
+export function ldapAccess(facts: LdapFacts, { plan, administratorPassword }: ClientSettings): LdapAccess {
+  return { address: plan.address, facts, passwordFile: administratorPassword };
+}
+
+/** How the clients reach a database. */
+export function sqlAccess(port: number, { plan, ssh }: ClientSettings): SqlAccess {
+  return { address: plan.address, port, ssh };
+}
+
+/** The entries above the numbered ones are made with the first; one that is there is left alone. */
+async function addNumbered(to: LdapAccess, run: string, number: number): Promise<void> {
+  const above = number === 1 ? [drillsEntry(to.facts), runEntry(to.facts, run)].map(organizationalUnit) : [];
+  await addEntries(to, [...above, numberedEntry(to.facts, run, number)].join('\n'), LDAP_LIMIT);
+}
+
+/** Statements in a row that are not answered, until a client gives its session up. */
+const PATIENCE = 6;
+
+/**
+ * A login takes longer on a slow node than many an outage, so a session that stands still is kept: ssh itself notices
+ * soon when the node is gone.
+ */
+function inserter(to: SqlAccess, run: string): (number: number) => Promise<void> {
+  let session: SqlSession | undefined;
+  let unanswered = 0;
+  return async (number) => {
+    session ??= await SqlSession.open(to);
+    try {
+      await session.run(insertRow(run, number));
+      unanswered = 0;
+    } catch (error) {
+      unanswered += 1;
+      if (!session.alive || unanswered >= PATIENCE) {
+        session.close();
+        session = undefined;
+        unanswered = 0;
+      }
+      throw error;
+    }
+  };
+}
+
+async function ping(address: string): Promise<void> {
+  const { status } = await execute('ping', ['-n', '-q', '-c', '1', '-W', '1', address], { timeout: 3 });
+  if (status !== 0) throw new NoAnswer('no echo');
+}

@@ -1,0 +1,133 @@
+import { lookup } from '../../../lib/topology/lookup';
+import type { ResourceGroupFacts } from '../../../lib/topology/cluster';
+import type { ServiceFacts } from '../../../lib/topology/service';
+import type { Topology } from '../../../lib/topology/topology';
+import type { EntityId } from '../../../lib/topology/units';
+import { LabError } from '../topology-lab/plan';
+
+/** What clients of one group do: plain data, handed to their process as a file. */
+export interface ClientPlan {
+  readonly group: EntityId;
+  /** The group's virtual address: clients know no other. */
+  readonly address: string;
+  /** Every client, each with a ledger of its own. */
+  readonly clients: readonly ClientFacts[];
+}
+
+/** One client: one operation at a time, numbered, each written down with what became of it. */
+export type ClientFacts = LdapFacts | SqlFacts | SmtpFacts | ImapFacts | ProbeFacts;
+
+interface Named {
+  /** Name of the ledger. */
+  readonly name: string;
+  /** The service that it needs; absent for the address itself. */
+  readonly service?: EntityId;
+}
+
+/** Adds entries below the suffix of a directory. */
+export interface LdapFacts extends Named {
+  readonly kind: 'ldap';
+  readonly port: number;
+  readonly suffix: string;
+  readonly administrator: string;
+  /** Name of the secret that holds the administrator's password. */
+  readonly secret: string;
+}
+
+/** Inserts rows. The database serves its own node, so the client logs in there by way of the address. */
+export interface SqlFacts extends Named {
+  readonly kind: 'sql';
+  readonly port: number;
+}
+
+/** Sends messages. */
+export interface SmtpFacts extends Named {
+  readonly kind: 'smtp';
+  readonly port: number;
+  readonly recipient: string;
+}
+
+/** Opens the mailbox that gets the messages. */
+export interface ImapFacts extends Named {
+  readonly kind: 'imap';
+  readonly port: number;
+  readonly user: string;
+  /** Who may make mailboxes. */
+  readonly administrator: string;
+}
+
+/** Opens a connection (`tcp`), or sends an echo request (`ping`). */
+export interface ProbeFacts extends Named {
+  readonly kind: 'tcp' | 'ping';
+  readonly port: number;
+}
+
+/** The user of the directory who gets the mail of the drills. */
+export const MAIL_USER = 'tandem-drill';
+
+/** The kinds of clients whose operations leave something behind that can be counted. */
+export function writes({ kind }: ClientFacts): boolean {
+  return kind === 'ldap' || kind === 'sql' || kind === 'smtp';
+}
+
+/** The clients of a group. @throws LabError for a group without a virtual address */
+export function planClients(topology: Topology, group: ResourceGroupFacts): ClientPlan {
+  const address = group.members.find((member) => member.kind === 'address');
+  if (!address) throw new LabError(`group '${group.name}' has no virtual address, so that no client can follow it`);
+  const services = lookup(topology).servicesOf(group);
+  return {
+    group: group.id,
+    address: address.address,
+    clients: [
+      { kind: 'ping', name: 'address', port: 0 },
+      ...services.flatMap((service) => clientsOf(service, services)),
+    ],
+  };
+}
+
+function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[]): readonly ClientFacts[] {
+  const named = { name: service.name, service: service.id };
+  const { settings } = service;
+  switch (settings.kind) {
+    case 'openldap': {
+      const { suffix, administrator, administratorSecret: secret } = settings;
+      return [{ kind: 'ldap', ...named, port: portOf(service, 389), suffix, administrator, secret }];
+    }
+    case 'postgresql':
+      return [{ kind: 'sql', ...named, port: portOf(service, 5432) }];
+    case 'cyrus-imap':
+      return [
+        {
+          kind: 'imap',
+          ...named,
+          port: portOf(service, 143),
+          user: MAIL_USER,
+          administrator: settings.administrators[0] ?? 'cyrus',
+        },
+      ];
+    case 'postfix': {
+      const [destination] = settings.destinations;
+      // Without a mail store that can be read nobody could count what arrived.
+      const readable = settings.delivery.kind === 'cyrus' && all.some((one) => one.settings.kind === 'cyrus-imap');
+      return destination === undefined || !readable
+        ? probes(service)
+        : [{ kind: 'smtp', ...named, port: portOf(service, 25), recipient: `${MAIL_USER}@${destination}` }];
+    }
+    case 'saslauthd':
+      // Every login of the IMAP client asks it.
+      return [];
+    case 'generic':
+      return probes(service);
+  }
+}
+
+function probes(service: ServiceFacts): readonly ClientFacts[] {
+  return service.ports
+    .filter(({ protocol, from }) => protocol === 'tcp' && from === 'clients')
+    .slice(0, 1)
+    .map(({ port }) => ({ kind: 'tcp', name: service.name, service: service.id, port }));
+}
+
+function portOf(service: ServiceFacts, usual: number): number {
+  return service.ports.find(({ port }) => port === usual)?.port ?? service.ports[0]?.port ?? usual;
+}

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { Dialogue, NoAnswer } from './dialogue';
+
+/** A login on the node that has the address, and the database there. */
+export interface SqlAccess {
+  readonly address: string;
+  readonly port: number;
+  /** Arguments of ssh(1) that let us in at the address. */
+  readonly ssh: readonly string[];
+}
+
+/** Seconds for a login, and for one statement. */
+const LIMITS = { login: 15, statement: 3 } as const;
+
+/** One psql(1) on the node that has the address, fed a statement at a time. */
+export class SqlSession {
+  private text = '';
+  private number = 0;
+  private ended = false;
+  private wake: () => void = () => undefined;
+
+  private constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    const more = (data: Buffer): void => {
+      this.text += data.toString();
+      this.wake();
+    };
+    child.stdout.on('data', more);
+    child.stderr.on('data', more);
+    child.stdin.on('error', () => undefined);
+    const end = (): void => {
+      this.ended = true;
+      this.wake();
+    };
+    child.on('error', end);
+    child.on('close', end);
+  }
+
+  /** Logs in. @throws NoAnswer when nothing lets us in */
+  static async open({ address, port, ssh }: SqlAccess): Promise<SqlSession> {
+    // ssh would try for longer than a client should.
+    (await Dialogue.open(address, 22)).close();
+    const psql = `exec runuser -u postgres -- psql -XqAtw -v ON_ERROR_STOP=1 -p ${port} -d postgres`;
+    const session = new SqlSession(spawn('ssh', [...ssh, address, `cd / && ${psql}`]));
+    try {
+      await session.run('select 1;', LIMITS.login);
+      return session;
+    } catch (error) {
+      session.close();
+      throw error;
+    }
+  }
+
+  /** Whether it goes on, be it slowly. */
+  get alive(): boolean {
+    return !this.ended;
+  }
+
+  /**
+   * Runs statements. After one that was not answered in time others may follow: they wait their turn.
+   * @returns what they print
+   * @throws NoAnswer when they are not acknowledged
+   */
+  async run(statements: string, seconds: number = LIMITS.statement): Promise<string> {
+    const [begin, done] = [`tandem-begin-${(this.number += 1)}\n`, `tandem-done-${this.number}\n`];
+    // Printed after the statements only: with ON_ERROR_STOP psql ends at the first error.
+    this.child.stdin.write(`\\echo ${begin}${statements}\n\\echo ${done}`);
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const at = this.text.indexOf(done);
+      if (at >= 0) {
+        const answer = this.text.slice(this.text.indexOf(begin) + begin.length, at);
+        this.text = this.text.slice(at + done.length);
+        return answer;
+      }
+      if (this.ended) throw new NoAnswer(`the session ended: ${this.text.trim()}`);
+      const left = end - Date.now();
+      if (left <= 0) throw new NoAnswer(`no answer within ${seconds} s`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  close(): void {
+    this.child.kill('SIGKILL');
+  }
+}
+
+/** Makes the table where it is missing. No number is unique there: a row that is written twice is to be seen. */
+export const CREATE_TABLE = 'create table if not exists tandem_drills (run text not null, number bigint not null);';
+
+/** The statement of one operation. */
+export function insertRow(run: string, number: number): string {
+  return `insert into tandem_drills values ('${run}', ${number});`;
+}
+
+/** The numbers of a run that are there, as often as they are there. @throws NoAnswer */
+export async function rows(from: SqlAccess, run: string): Promise<readonly number[]> {
+  const session = await SqlSession.open(from);
+  try {
+    const text = await session.run(`select number from tandem_drills where run = '${run}';`, 60);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map(Number);
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { groupwarePair } from '../../support/pair';
+import { planClients } from '../clients/plan';
+import { asRunning, expectation, stepTimes } from './expectation';
+
+const topology = groupwarePair();
+const [cluster] = topology.clusters;
+const [group] = cluster?.groups ?? [];
+if (!cluster || !group) throw new Error('the pair has no group');
+const plan = planClients(topology, group);
+const standby = cluster.nodes.find((node) => node !== group.preferred) ?? '';
+
+test('every client of a service is told what to expect', () => {
+  const told = expectation(
+    topology,
+    plan,
+    [{ kind: 'node-power-cut', host: group.preferred }],
+    stepTimes(topology, undefined),
+  );
+  expect(told.map(({ client }) => client)).toEqual(plan.clients.slice(1).map(({ name }) => name));
+  expect(told.every(({ state, phases }) => state === 'interrupted' && phases[0]?.kind === 'detection')).toBe(true);
+});
+
+test('a prediction is made for the node that runs the group, wherever its home is', () => {
+  const fault = [{ kind: 'node-power-cut', host: standby }] as const;
+  const times = stepTimes(topology, undefined);
+  expect(expectation(topology, plan, fault, times)[0]?.state).not.toBe('interrupted');
+  expect(expectation(asRunning(topology, standby), plan, fault, times)[0]?.state).toBe('interrupted');
+});
+
+test('step times come from the measured switch', () => {
+  const fault = [{ kind: 'planned-switch', host: group.preferred }] as const;
+  const told = expectation(topology, plan, fault, stepTimes(topology, 100_000))[0];
+  expect(((told?.lower ?? 0) + (told?.upper ?? 0)) / 2).toBeCloseTo(100_000, -3);
+});
+
+test('without a fault everything works', () => {
+  const told = expectation(topology, plan, [], stepTimes(topology, undefined));
+  expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['works']));
+});

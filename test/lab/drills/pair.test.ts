@@ -1,0 +1,66 @@
+import { groupwarePair } from '../../support/pair';
+import type { Lab } from '../lab';
+import type { NodeFacts } from './node-facts';
+import { hasSplit, Pair } from './pair';
+
+const topology = groupwarePair();
+const lab = {} as Lab;
+const pair = new Pair(lab, topology);
+const [one = '', two = ''] = pair.nodes;
+const minors = topology.drbdResources.flatMap(({ volumes }) => volumes.map(({ minor }) => minor));
+
+function facts(node: string, active: boolean): NodeFacts {
+  const [role, peerRole] = active ? ['Primary', 'Secondary'] : ['Secondary', 'Primary'];
+  const volume = { connection: 'Connected', role, peerRole, disk: 'UpToDate', peerDisk: 'UpToDate', outOfSync: 0 };
+  return {
+    node,
+    boot: `boot of ${node}`,
+    heartbeat: true,
+    claims: active ? 'all' : 'none',
+    members: Object.fromEntries(pair.nodes.map((name) => [name, 'active'])),
+    volumes: Object.fromEntries(minors.map((minor) => [minor, volume])),
+    addresses: active ? [pair.address] : [],
+    mounted: [],
+    active: active ? topology.services.map(({ unit }) => unit) : [],
+    busy: false,
+  };
+}
+
+const whole = [facts(one, true), facts(two, false)] as const;
+
+test('a pair with one active node and current copies is whole', () => {
+  expect(pair.troubles(whole)).toEqual([]);
+  expect(pair.holders(whole)).toEqual([one]);
+  expect(pair.troubles(whole, two)).toEqual([`${two} is not active`]);
+});
+
+const volume = (change: object): NodeFacts => {
+  const good = whole[1];
+  const [minor = 0] = minors;
+  return { ...good, volumes: { ...good.volumes, [minor]: { ...good.volumes[minor], ...change } as never } };
+};
+
+test.each([
+  ['a node is silent', [whole[0]], `${two} does not answer`],
+  ['the address is on both', [whole[0], facts(two, true)], `the address is on ${one} and ${two}`],
+  ['the address is on none', [facts(one, false), whole[1]], 'the address is on no node'],
+  ['heartbeat is off', [whole[0], { ...whole[1], heartbeat: false }], `heartbeat does not run on ${two}`],
+  ['a member is dead', [{ ...whole[0], members: { [one]: 'active', [two]: 'dead' } }, whole[1]], `sees ${two} as dead`],
+  ['a takeover goes on', [{ ...whole[0], busy: true }, whole[1]], `${one} starts or stops resources`],
+  ['a copy is behind', [whole[0], volume({ disk: 'Outdated' })], `on ${two} is Connected Secondary Outdated/UpToDate`],
+  ['a connection is away', [whole[0], volume({ connection: 'StandAlone' })], 'is StandAlone'],
+  ['a current copy lacks blocks', [whole[0], volume({ outOfSync: 36864 })], 'lacks 36864 KiB and is called UpToDate'],
+  ['a standby is primary', [whole[0], volume({ role: 'Primary' })], 'is Connected Primary'],
+  ['a service is away', [{ ...whole[0], active: [] }, whole[1]], `does not run on ${one}`],
+])('fails when %s', (_, told, trouble) => {
+  expect(pair.troubles(told).join('\n')).toContain(trouble);
+});
+
+test('copies that have split are told from copies that are behind', () => {
+  expect(hasSplit([volume({ connection: 'StandAlone' })])).toBe(true);
+  expect(hasSplit([whole[0], volume({ connection: 'WFConnection' })])).toBe(false);
+});
+
+test('fails on a deployment that has nothing to drill', () => {
+  expect(() => new Pair(lab, { ...topology, clusters: [] })).toThrow(/has no resource group/);
+});

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { planClients, MAIL_USER, type ImapFacts, type LdapFacts, type SqlFacts } from '../clients/plan';
+import type { ClientSettings } from '../clients/folder';
+import { hostKeys } from '../up';
+import { LabError } from '../topology-lab/plan';
+import type { Pair } from './pair';
+
+/** What clients of a lab are told in every run: the plan, where their keys and passwords lie. */
+export function clientSettings(pair: Pair, run: string): ClientSettings {
+  const { lab } = pair;
+  const plan = planClients(pair.topology, pair.group);
+  const ldap = plan.clients.find((client): client is LdapFacts => client.kind === 'ldap');
+  const secrets = JSON.parse(readFileSync(lab.directory.file('secrets.json'), 'utf8')) as Record<string, string>;
+  return {
+    run,
+    plan,
+    ssh: sshArguments(pair),
+    administratorPassword: secretFile(pair, 'administrator', ldap ? secrets[ldap.secret] : undefined),
+    userPassword: secretFile(pair, 'user', undefined),
+  };
+}
+
+/** A file with a secret and nothing else, for this user alone; drawn at the first time where no value is given. */
+function secretFile({ lab }: Pair, name: string, value: string | undefined): string {
+  const folder = lab.directory.file('drills', 'secrets');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = lab.directory.file('drills', 'secrets', name);
+  if (value !== undefined || !existsSync(file))
+    writeFileSync(file, value ?? randomBytes(12).toString('hex'), { mode: 0o600 });
+  return file;
+}
+
+/** The virtual address has the host keys of whichever node has it. */
+function sshArguments({ lab, address }: Pair): readonly string[] {
+  const file = lab.directory.file('drills', 'known_hosts');
+  mkdirSync(lab.directory.file('drills'), { recursive: true });
+  const keys = lab.plan.nodes.flatMap((node) => hostKeys(lab.directory, node.name).map((key) => `${address} ${key}\n`));
+  writeFileSync(file, keys.join(''));
+  return [
+    ...['-F', lab.directory.file('ssh_config'), '-o', `UserKnownHostsFile=${file}`],
+    ...['-o', 'ServerAliveInterval=1', '-o', 'ServerAliveCountMax=2', '-o', 'ConnectTimeout=4'],
+  ];
+}
+
+/** What `prepareData` makes. */
+export type Preparation = Making['kind'];
+const ALL: readonly Preparation[] = ['directory', 'table', 'mailbox'];
+
+/**
+ * Makes what the clients need and the deployment does not bring: the directory's base entry, the
+ * mail user, the table. What is there is left alone.
+ * @throws LabError with what was refused
+ */
+export async function prepareData(
+  pair: Pair,
+  report: (line: string) => void,
+  what: readonly Preparation[] = ALL,
+): Promise<void> {
+  const settings = clientSettings(pair, 'prepare');
+  const { clients } = settings.plan;
+  const ldap = clients.find((client): client is LdapFacts => client.kind === 'ldap');
+  const sql = clients.find((client): client is SqlFacts => client.kind === 'sql');
+  const imap = clients.find((client): client is ImapFacts => client.kind === 'imap');
+  const users = imap ? [MAIL_USER, imap.administrator] : [];
+  if (ldap && what.includes('directory')) report(await inNetwork(pair, { kind: 'directory', settings, users }));
+  if (sql && what.includes('table')) report(await inNetwork(pair, { kind: 'table', settings, port: sql.port }));
+  if (imap && what.includes('mailbox')) report(await inNetwork(pair, { kind: 'mailbox', settings, mailbox: imap }));
+}
+
+/** One thing to make, done inside the lab's network. */
+export type Making =
+  | { readonly kind: 'directory'; readonly settings: ClientSettings; readonly users: readonly string[] }
+  | { readonly kind: 'table'; readonly settings: ClientSettings; readonly port: number }
+  | { readonly kind: 'mailbox'; readonly settings: ClientSettings; readonly mailbox: ImapFacts };
+
+async function inNetwork({ lab }: Pair, making: Making): Promise<string> {
+  const file = lab.directory.file('drills', `make-${making.kind}.json`);
+  writeFileSync(file, JSON.stringify(making));
+  // The bundle of the running command; the daemon's copy may be of an older source.
+  const call = `require(${JSON.stringify(bundleOf())}).make(${JSON.stringify(file)})`;
+  const outcome = await lab.namespace.run(process.execPath, ['-e', call], { timeout: 90 });
+  if (outcome.status === 0) return outcome.stdout.trim();
+  throw new LabError(`${making.kind} of the drills: ${(outcome.stderr || outcome.stdout).trim() || 'no answer'}`);
+}
+
+let bundle: string | undefined;
+
+/** Says where the command was loaded from; its clients run from the same file. */
+export function setBundle(file: string): void {
+  bundle = file;
+}
+
+/** The file that holds this module with all that it imports. */
+export function bundleOf(): string {
+  if (bundle === undefined) throw new LabError('the lab was not started by its command');
+  return bundle;
+}

@@ -1,0 +1,52 @@
+import { LabError } from '../topology-lab/plan';
+import type { Drill } from './drill';
+import type { Pair } from './pair';
+import type { DrillResult } from './result';
+import { Session } from './session';
+import { addResult, readCalibration } from './store';
+
+/** Seconds that a pair may need until it is whole, before a drill and after it: a boot, heartbeat, a resync. */
+const WHOLE = 400;
+
+/** Runs one drill on a pair, writes its result down and tells it. */
+export async function runDrill(pair: Pair, drill: Drill, report: (line: string) => void): Promise<DrillResult> {
+  const began = Date.now();
+  report(`${drill.name}: ${drill.title}`);
+  const run = `${drill.name}-${new Date(began).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').toLowerCase()}`;
+  const active = await pair.whole(WHOLE);
+  const session = new Session(pair, active, run, readCalibration(pair.lab), report);
+  session.report(`  ${active} runs the group`);
+  try {
+    await drill.run(session);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    session.check('the drill runs to its end', false, error.message);
+  } finally {
+    await session.stop();
+  }
+  const { troubles, seconds } = await pair.wait(WHOLE, (facts) => pair.troubles(facts));
+  session.check(
+    'the pair is whole again without help',
+    troubles.length === 0,
+    troubles.join('; ') || `${seconds.toFixed(0)} s`,
+  );
+  const result: DrillResult = {
+    drill: drill.name,
+    title: drill.title,
+    deployment: pair.topology.name,
+    date: new Date(began).toISOString(),
+    ...(session.calibration === undefined ? {} : { calibration: session.calibration }),
+    active,
+    measuredFrom: session.measuredFrom,
+    predicted: session.predicted,
+    measured: session.measured,
+    ledgers: session.ledgers,
+    events: session.events,
+    checks: session.checks,
+    passed: session.checks.every(({ held }) => held),
+    seconds: Math.round((Date.now() - began) / 1000),
+  };
+  addResult(pair.lab, result);
+  report(`${result.passed ? 'passed' : 'FAILED'} ${drill.name} (${result.seconds} s)`);
+  return result;
+}
