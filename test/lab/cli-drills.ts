@@ -11,7 +11,7 @@ import { Pair } from './drills/pair';
 import { plannedSwitch } from './drills/planned-switch';
 import { powerCutDrill } from './drills/power-cut';
 import { setBundle } from './drills/prepare';
-import { runSeries } from './drills/series';
+import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
 import type { Lab } from './lab';
@@ -31,6 +31,16 @@ export interface DrillVerbs {
   readonly report: (line: string) => void;
 }
 
+/** What `ci` is told. */
+interface CiOptions {
+  readonly name?: string;
+  readonly partitionSize: number;
+  readonly cdktf?: string;
+  readonly drills?: string;
+  readonly truth?: boolean;
+  readonly keep?: boolean;
+}
+
 /** Seconds in which the drills of a run must have begun. */
 const RUN = 4800;
 const PER_CUT = 900;
@@ -42,6 +52,10 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
   const pairOf = async (lab: Lab): Promise<Pair> => {
     checkPrograms();
     return new Pair(lab, (await output(lab)).topology);
+  };
+  const conclude = ({ passed, failed }: SeriesResult): void => {
+    report(`${passed} passed, ${failed} failed`);
+    if (failed > 0) exit(1);
   };
   const names = DRILLS.map(({ name }) => name).join(', ');
 
@@ -66,8 +80,8 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         if (!(await bootDrill(lab, report))) exit(1);
         return;
       }
-      const { failed } = await runSeries(await pairOf(lab), words.map(drillNamed), RUN, report);
-      if (failed > 0) exit(1);
+      const result = await runSeries(await pairOf(lab), words.map(drillNamed), RUN, report);
+      conclude(result);
     });
 
   program
@@ -78,8 +92,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .action(async (options: { cuts: number; idle: number }) => {
       const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
       const drills = [plannedSwitch, ...cuts, idle(options.idle)];
-      const { failed } = await runSeries(await pairOf(open()), drills, (options.cuts + 1) * PER_CUT, report);
-      if (failed > 0) exit(1);
+      conclude(await runSeries(await pairOf(open()), drills, (options.cuts + 1) * PER_CUT, report));
     });
 
   program
@@ -93,26 +106,29 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .argument('<stack>', 'name of a synthesized deployment')
     .option('--name <name>', 'name of the lab (default: the stack)')
     .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 256)
+    .option('--cdktf <program>', 'deploys with this cdktf command line instead of Terraform itself')
+    .option('--drills <names>', 'only these drills, after the planned switch; separated by commas')
     .option('--truth', 'writes docs/truth.md too')
     .option('--keep', 'leaves the lab running')
-    .action(
-      async (stack: string, options: { name?: string; partitionSize: number; truth?: boolean; keep?: boolean }) => {
-        const lab = await verbs.start(stack, options.name, options.partitionSize);
-        try {
-          const pair = await pairOf(lab);
-          await deploy(pair, await output(lab), report);
-          // There, which gives the step times, and back.
-          const { passed, failed } = await runSeries(pair, [plannedSwitch, ...DRILLS], RUN, report);
-          report(truthOf(lab));
-          if (options.truth) writeTruth(lab, verbs);
-          // Last, so that whoever runs it finds the count there.
-          report(`${passed} passed, ${failed} failed`);
-          if (failed > 0) exit(1);
-        } finally {
-          if (options.keep !== true) await down(lab.directory);
-        }
-      },
-    );
+    .action(async (stack: string, options: CiOptions) => {
+      const lab = await verbs.start(stack, options.name, options.partitionSize);
+      try {
+        const pair = await pairOf(lab);
+        const cdktf =
+          options.cdktf === undefined ? undefined : { program: options.cdktf, repository: verbs.repository };
+        await deploy(pair, await output(lab), report, cdktf);
+        const drills = options.drills === undefined ? DRILLS : options.drills.split(',').map(drillNamed);
+        // There, which gives the step times, and back.
+        const { passed, failed } = await runSeries(pair, [plannedSwitch, ...drills], RUN, report);
+        report(truthOf(lab));
+        if (options.truth) writeTruth(lab, verbs);
+        // Last, so that whoever runs it finds the count there.
+        report(`${passed} passed, ${failed} failed`);
+        if (failed > 0) exit(1);
+      } finally {
+        if (options.keep !== true) await down(lab.directory);
+      }
+    });
 }
 
 function truthOf(lab: Lab): string {

@@ -21,14 +21,31 @@ export function terraform(lab: Lab, { folder, topology }: SynthOutput, words: re
   return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], terraformEnvironment(lab, topology));
 }
 
+/**
+ * Deploys the stack of a lab with the cdktf command line, which synthesizes it anew, beside the lab's Terraform state.
+ * @param program the command line
+ * @returns the exit code
+ */
+export function cdktfDeploy(lab: Lab, { topology }: SynthOutput, repository: string, program: string): Promise<number> {
+  const words = ['deploy', lab.plan.name, '--auto-approve', '--output', lab.directory.file('terraform', 'cdktf.out')];
+  const command = [...withAgent(lab), program, ...words];
+  return attached(
+    'ip',
+    ['netns', 'exec', lab.namespace.name, ...command],
+    { ...terraformEnvironment(lab, topology), CI: 'true' },
+    repository,
+  );
+}
+
 /** Runs a program with the terminal of this process. @returns the exit code */
 export function attached(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(program, [...args], { stdio: 'inherit', cwd, env: { ...process.env, ...env } });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });

@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
-import { terraform, type SynthOutput } from '../terraform';
+import { cdktfDeploy, terraform, type SynthOutput } from '../terraform';
 import { LabError } from '../topology-lab/plan';
 import type { Pair } from './pair';
 import { prepareData } from './prepare';
+
+/** The command line that deploys instead of Terraform itself, and the project in which it does. */
+export interface CdktfCommand {
+  readonly program: string;
+  readonly repository: string;
+}
 
 /** Seconds from the end of an apply to services: initdead, and every member of the group on a slow node. */
 const STARTS = 420;
@@ -12,7 +18,12 @@ const STARTS = 420;
  * @returns who is active
  * @throws LabError with what did not come
  */
-export async function deploy(pair: Pair, output: SynthOutput, report: (line: string) => void): Promise<string> {
+export async function deploy(
+  pair: Pair,
+  output: SynthOutput,
+  report: (line: string) => void,
+  cdktf?: CdktfCommand,
+): Promise<string> {
   const { lab } = pair;
   const began = Date.now();
   const passed = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
@@ -22,6 +33,11 @@ export async function deploy(pair: Pair, output: SynthOutput, report: (line: str
   };
   if (!existsSync(lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name, '.terraform')))
     await run('init', '-no-color');
+  if (cdktf) {
+    const status = await cdktfDeploy(lab, output, cdktf.repository, cdktf.program);
+    if (status !== 0) throw new LabError(`cdktf deploy ended with ${status}`);
+    report(`cdktf has deployed after ${passed()}`);
+  }
   await run('apply', '-auto-approve', '-no-color', '-compact-warnings');
   report(`applied after ${passed()}`);
   const active = await pair.whole(STARTS);

@@ -12,7 +12,7 @@ test('every drill counts', async () => {
   const lines: string[] = [];
   const run = (_: Pair, { name }: Drill): Promise<DrillResult> => Promise.resolve(result(name !== 'b'));
   expect(await runSeries(pair, drills, 60, (line) => lines.push(line), run)).toEqual({ passed: 2, failed: 1 });
-  expect(lines).toEqual(['failed: b', '2 passed, 1 failed']);
+  expect(lines).toEqual(['failed: b']);
 });
 
 test('fails what was not run when the pair is not whole', async () => {
@@ -27,5 +27,5 @@ test('fails what was not run when the time is over', async () => {
   const lines: string[] = [];
   const run = (): Promise<DrillResult> => Promise.resolve(result(true));
   expect(await runSeries(pair, drills, 0, (line) => lines.push(line), run)).toEqual({ passed: 0, failed: 3 });
-  expect(lines).toContain('0 passed, 3 failed');
+  expect(lines).toContain('failed: a, b, c');
 });

@@ -43,6 +43,5 @@ export async function runSeries(
     }
   }
   if (failed.length > 0) report(`failed: ${failed.join(', ')}`);
-  report(`${passed} passed, ${failed.length} failed`);
   return { passed, failed: failed.length };
 }
