@@ -77,7 +77,7 @@ export function nodeReturns(world: World, before: PairState, host: EntityId): St
 
 /** The node that claims the group finds out that it runs nothing of it, and gives it to the one that is back (X2). */
 function handedBack(world: World, placed: PlacedService, host: EntityId, peer: EntityId): Effect {
-  const looks = between(HANDBACK_ROUNDS * HANDBACK_INTERVAL, (HANDBACK_ROUNDS + 1.5) * HANDBACK_INTERVAL);
+  const looks = between(HANDBACK_ROUNDS * HANDBACK_INTERVAL, (HANDBACK_ROUNDS + 3) * HANDBACK_INTERVAL);
   return {
     state: 'interrupted',
     cause: `${world.nameOf(peer)} claims the group and runs nothing of it; ${world.nameOf(host)} is back with its data`,

@@ -61,18 +61,15 @@ claimed() { # PREFERRED
 runs_here() { # ADDRESS RESOURCES
   if [ "$1" != - ] && ip -o address show | grep -qF " $1/"; then return 0; fi
   shift
-  for resource in "$@"; do
-    case $(drbdadm role "$resource" 2>/dev/null) in Primary*) return 0 ;; esac
-  done
-  return 1
+  roles=$(drbdadm role "$@" 2>/dev/null) || return 0
+  printf '%s\\n' "$roles" | grep -q '^Primary'
 }
 
+# One call for all resources: a line for each of their volumes.
 up_to_date() { # RESOURCES
-  for resource in "$@"; do
-    state=$(drbdadm dstate "$resource" 2>/dev/null) || return 1
-    if printf '%s\\n' "$state" | grep -qvx UpToDate/UpToDate; then return 1; fi
-    case $(drbdadm role "$resource" 2>/dev/null) in */Primary) return 1 ;; esac
-  done
+  states=$(drbdadm dstate "$@" 2>/dev/null) || return 1
+  if printf '%s\\n' "$states" | grep -qvx UpToDate/UpToDate; then return 1; fi
+  case $roles in */Primary*) return 1 ;; esac
 }
 
 # The word for hb_standby of a group that nobody runs and the other node could.

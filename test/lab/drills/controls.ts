@@ -20,11 +20,11 @@ interface Control {
   /** Undoes it: on the survivor before the other node is back, and on both after. */
   readonly mendSurvivor?: (session: Session) => Promise<void>;
   readonly mend?: (session: Session) => Promise<void>;
-  /** Kind of the service that loses; any, when it is left out. */
-  readonly loser?: ServiceSettings['kind'];
+  /** Kinds of the services that must lose something, each of them; one of any kind, when it is left out. */
+  readonly losers?: readonly ServiceSettings['kind'][];
 }
 
-function control({ name, title, weaken, mendSurvivor, mend, loser }: Control): Drill {
+function control({ name, title, weaken, mendSurvivor, mend, losers: kinds }: Control): Drill {
   return {
     name,
     title,
@@ -36,19 +36,24 @@ function control({ name, title, weaken, mendSurvivor, mend, loser }: Control): D
       // Soon, before the kernel writes by itself what nobody forces it to.
       await session.served(10);
       await session.inject(`power of ${active} cut`, () => powerCut(pair.lab, active));
-      const losers = clientsOf(session, loser);
-      session.check('who may have lost something is served again', await session.cameBackOf(losers, 5, TAKEN_OVER));
+      const groups = (kinds ?? [undefined]).map((kind) => clientsOf(session, kind));
+      session.check(
+        'who may have lost something is served again',
+        await session.cameBackOf(groups.flat(), 5, TAKEN_OVER),
+      );
       await session.tellLog(standby);
       await mendSurvivor?.(session);
       await mendMailboxes(session);
       await rejoin(session);
       await session.verify();
-      const losses = Object.entries(session.ledgers).filter(([client]) => losers.includes(client));
-      const lost = losses.reduce((sum, [, { missing }]) => sum + missing.length, 0);
-      const detail = losses.map(
-        ([client, { acknowledged, missing }]) => `${client} ${missing.length} of ${acknowledged}`,
-      );
-      session.check('the drill sees the loss of what was acknowledged', lost > 0, detail.join(', '));
+      for (const losers of groups) {
+        const losses = Object.entries(session.ledgers).filter(([client]) => losers.includes(client));
+        const lost = losses.reduce((sum, [, { missing }]) => sum + missing.length, 0);
+        const detail = losses.map(
+          ([client, { acknowledged, missing }]) => `${client} ${missing.length} of ${acknowledged}`,
+        );
+        session.check('the drill sees the loss of what was acknowledged', lost > 0, detail.join(', '));
+      }
       await mend?.(session);
     },
   };
@@ -72,28 +77,22 @@ async function mendMailboxes({ pair, standby, clients }: Session): Promise<void>
 
 const SLAPD = "ldapmodify -Q -Y EXTERNAL -H ldapi:/// <<'END'\ndn: olcDatabase={1}mdb,cn=config\nchangetype: modify\n";
 
-/** slapd acknowledges what the kernel has not written. Its configuration is made anew at every start, so nothing is to be mended. */
-const noSync = control({
-  name: 'control-nosync',
-  title: 'Negative control: a power cut with olcDbNoSync',
-  loser: 'openldap',
-  weaken: async ({ pair, active }) => {
-    await pair.lab.sshMust(active, `sync; ${SLAPD}replace: olcDbNoSync\nolcDbNoSync: TRUE\nEND`);
-  },
-});
-
 const psql = (statements: readonly string[]): string =>
   `cd / && runuser -u postgres -- psql -XqAt -d postgres ${statements.map((one) => `-c "${one}"`).join(' ')}`;
 
-/** PostgreSQL acknowledges what is not in its log yet. */
-const commit = control({
-  name: 'control-commit',
-  title: 'Negative control: a power cut with synchronous_commit=off',
-  loser: 'postgresql',
+/**
+ * slapd acknowledges what the kernel has not written, and PostgreSQL what is not in its log yet. The configuration of slapd
+ * is made anew at every start, so nothing of it is to be mended.
+ */
+const stores = control({
+  name: 'control-stores',
+  title: 'Negative control: a power cut with olcDbNoSync and synchronous_commit=off',
+  losers: ['openldap', 'postgresql'],
   weaken: async ({ pair, active }) => {
     const set = ['alter system set synchronous_commit = off', "alter system set wal_writer_delay = '10s'"];
     // Its log is written by a process that sleeps this long: the longest that it takes, so that something is under way.
     await pair.lab.sshMust(active, psql([...set, 'select pg_reload_conf()']));
+    await pair.lab.sshMust(active, `sync; ${SLAPD}replace: olcDbNoSync\nolcDbNoSync: TRUE\nEND`);
   },
   mend: async ({ pair, standby }) => {
     const reset = ['alter system reset synchronous_commit', 'alter system reset wal_writer_delay'];
@@ -121,4 +120,4 @@ const protocol = control({
 });
 
 /** Drills that must lose something. */
-export const CONTROLS: readonly Drill[] = [commit, protocol, noSync];
+export const CONTROLS: readonly Drill[] = [stores, protocol];

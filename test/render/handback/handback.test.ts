@@ -39,8 +39,8 @@ test('runs beside heartbeat, and is started and stopped with it (X2)', () => {
 });
 
 test('gives a group away that is claimed and does not run, after several looks (X2)', () => {
-  expect(rounds(3)).toEqual([]);
-  expect(rounds(4)).toEqual(['hb_standby foreign']);
+  expect(rounds(4)).toEqual([]);
+  expect(rounds(5)).toEqual(['hb_standby foreign']);
 });
 
 test.each([
