@@ -35,7 +35,10 @@ export function writePause(world: World, resources: readonly DrbdResourceFacts[]
     between(longest.pause, longest.pause + GRAIN),
   );
   return timelineOf(
-    resources.some(freezes) ? [...frozen(world, noticed, resources, thaw)] : [noticed],
+    [
+      ...(resources.some(freezes) ? frozen(world, noticed, resources, thaw) : [noticed]),
+      phase('client', 'the client tries again', world.times.client),
+    ],
     longest.resource.net.pingInt ?? DEFAULTS.pingInt,
     'writers',
   );

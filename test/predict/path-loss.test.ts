@@ -16,7 +16,7 @@ describe('the replication link', () => {
   test('that is cut alone makes writes wait for DRBD and leaves one current copy', () => {
     expect(outcomeOf(pair, 'network-cut:hq/link')).toMatchObject({
       state: 'degraded',
-      timeline: { waits: 'writers', total: { upper: 18_000 } },
+      timeline: { waits: 'writers', total: { upper: 21_000 } },
       dataAtRisk: { kind: 'none' },
     });
   });

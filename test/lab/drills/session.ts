@@ -161,7 +161,9 @@ export class Session {
       const facts = this.clients.find(({ name }) => name === predicted.client);
       const measured = this.measured.find(({ client }) => client === predicted.client);
       if (!facts || !measured || !only(facts)) continue;
-      const { what, held, detail } = judge(predicted, measured, from, writes(facts));
+      // A login to a mailbox writes too, below the directory of the server.
+      const writer = writes(facts) || facts.kind === 'imap';
+      const { what, held, detail } = judge(predicted, measured, from, writer);
       this.check(what, held, detail);
     }
   }
