@@ -1,8 +1,16 @@
-// npm run demo: synthesizes every scenario and says what came of it.
+// npm run demo: synthesizes every scenario and says what came of it. With --lab also cuts the power of a working node.
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { repository } from './load.mjs';
 import { addTo, loadScenarios, outcome, scenarios } from './stacks.mjs';
 
+const options = process.argv.slice(2);
+if (options.some((option) => option !== '--lab')) {
+  console.error(`usage: npm run demo [-- --lab]
+--lab deploys ox-cold-standby to two nodes on this machine, writes to it and cuts the power of the working one
+      (root on Debian, about ten minutes; test/lab/README.md says what it needs)`);
+  process.exit(2);
+}
 const names = scenarios();
 const loaded = await loadScenarios('demo', names);
 const outdir = path.join(repository, 'cdktf.out');
@@ -26,4 +34,11 @@ for (const name of names) {
   console.log(`  configuration  ${shown(path.join(folder, 'hosts'))}`);
   console.log(`  report         ${shown(path.join(folder, 'report.md'))}`);
   console.log(`  Terraform      ${shown(path.join(outdir, 'stacks', name, 'cdk.tf.json'))}`);
+}
+
+if (options.includes('--lab')) {
+  const command = ['test/lab/main.mjs', 'ci', 'ox-cold-standby', '--name', 'demo', '--drills', 'power-cut'];
+  const { status, error } = spawnSync(process.execPath, command, { cwd: repository, stdio: 'inherit' });
+  if (error) throw error;
+  process.exitCode = status ?? 1;
 }

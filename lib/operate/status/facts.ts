@@ -30,6 +30,8 @@ export interface VolumeState {
   readonly role: string;
   /** For instance `UpToDate`, `Inconsistent`, `Outdated`, `Diskless`. */
   readonly disk: string;
+  /** Nothing is written or acknowledged: the peer is lost, and neither outdated nor reset yet. Absent: it is not so. */
+  readonly suspended?: true;
   readonly peers: readonly PeerCopyState[];
 }
 

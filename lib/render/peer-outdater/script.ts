@@ -116,7 +116,12 @@ flock 9
 failed=0
 while :; do
   if answered; then finish "$code" "$peer answered $code"; fi
-  if [ "$(timeout 5 cl_status nodestatus "$peer" 2>/dev/null)" = dead ]; then
+  state=$(timeout 5 cl_status nodestatus "$peer" 2>/dev/null) || state=
+  # The other node resets this one before it takes over; whoever stopped heartbeat here may be at work on both.
+  if [ -z "$state" ] && timeout 5 cl_status hbstatus 2>/dev/null | grep -q stopped; then
+    finish 5 'heartbeat is stopped here: nothing is asked of the other node'
+  fi
+  if [ "$state" = dead ]; then
     # A node that takes over does so after heartbeat had the reset confirmed.
     if ! primary_here; then finish 5 "$peer is dead, and heartbeat takes over"; fi
     fence 'heartbeat does not hear it' || finish 5 "$peer is dead, and no fencing device can reset it"

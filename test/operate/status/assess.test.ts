@@ -41,6 +41,16 @@ test('a healthy pair is well, and its group runs on one node', () => {
   ]);
 });
 
+test('writes that nobody may acknowledge stand out: the peer is neither outdated nor reset (X4)', () => {
+  const { severity, problem, remedy } = found(
+    judge(withVolume('ox1', 'ldap/0', { suspended: true })),
+    'drbd/suspended',
+  );
+  expect(severity).toBe('failed');
+  expect(problem).toBe('writes of ldap on ox1 wait: ox2 is lost, and neither marked as outdated nor reset yet');
+  expect(remedy).toContain('see that ox2 is off, then drbdadm resume-io ldap on ox1');
+});
+
 test('another machine at the address of a host is found out', () => {
   const report = judge(changed(healthy, 'ox2', () => ({ hostname: 'spare' })));
   expect(ids(report)).toEqual(['failed host/name']);

@@ -41,6 +41,13 @@ describe('/proc/drbd', () => {
     expect(volumes['database/0']).toMatchObject({ disk: 'Outdated', peers: [{ disk: 'DUnknown' }] });
   });
 
+  test('of 8.4 says that writes are suspended', () => {
+    const line = (flags: string): string =>
+      `version: 8.4.11 (api:1/proto:86-101)\n\n 0: cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown C ${flags}\n    ns:0 oos:0\n`;
+    expect(parseProcDrbd(line('s-----')).volumes.get(0)?.suspended).toBe(true);
+    expect(parseProcDrbd(line('r-----')).volumes.get(0)).not.toHaveProperty('suspended');
+  });
+
   test('of 0.7 has other words for the same', () => {
     // As drbd-0.7 documents it; there is no such kernel to record it from.
     const { version, volumes } = parseProcDrbd(`version: 0.7.25 (api:79/proto:74)

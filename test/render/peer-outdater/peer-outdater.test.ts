@@ -16,7 +16,8 @@ beforeEach(() => {
     logger: '',
     sleep: SLEEP,
     flock: '',
-    cl_status: 'cat "$node/peer"',
+    cl_status:
+      'case $1 in hbstatus) echo "Heartbeat is $(cat "$node/heartbeat") on this machine." ;; *) cat "$node/peer" ;; esac',
     drbdadm: 'cat "$node/role"',
     stonith:
       'cat "$4" >"$node/values"; read -r code <"$node/stonith-codes"; test "$(wc -l <"$node/stonith-codes")" -lt 2 || sed -i 1d "$node/stonith-codes"; exit "$code"',
@@ -25,6 +26,7 @@ beforeEach(() => {
       'read -r code <"$node/codes"; test "$(wc -l <"$node/codes")" -lt 2 || sed -i 1d "$node/codes"; exit "$code"',
   });
   node.write('peer', 'active\n');
+  node.write('heartbeat', 'running');
   node.write('role', 'Primary/Unknown\n');
   node.write('codes', '4\n');
   node.write('stonith-codes', '0\n');
@@ -123,6 +125,13 @@ describe('a peer that heartbeat calls dead', () => {
     node.write('ha.cf', 'node ox1\n');
     expect(run()).toBe(5);
   });
+});
+
+test('resets nobody where heartbeat was stopped by hand', () => {
+  node.write('peer', '');
+  node.write('heartbeat', 'stopped');
+  expect(run()).toBe(5);
+  expect([...node.calls('outdater'), ...node.calls('stonith')]).toEqual([]);
 });
 
 test('leaves no file behind but answers, which only root reads', () => {

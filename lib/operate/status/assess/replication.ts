@@ -92,9 +92,25 @@ function faultsOf(topology: Topology, resource: DrbdResourceFacts, volume: Volum
   return [
     ...(down.length > 0 ? [notConfigured(resource, down)] : []),
     ...volume.views.flatMap((view) => (view.state ? diskFault(resource, view.host, view.state) : [])),
+    ...volume.views.flatMap((view) => (view.state?.suspended ? [suspended(resource, view.host, nodes)] : [])),
     ...believedOutdated(resource, volume),
     ...connectionFault(resource, volume, nodes),
   ];
+}
+
+/** A primary with `resource-and-stonith` acknowledges nothing while it does not know what its lost peer does (X4). */
+function suspended(resource: DrbdResourceFacts, host: string, nodes: readonly string[]): Fault {
+  const others = listText(nodes.filter((node) => node !== host));
+  return {
+    id: 'suspended',
+    severity: 'failed',
+    resource,
+    hosts: [host],
+    problem: (names) =>
+      `writes of ${names} on ${host} wait: ${others} is lost, and neither marked as outdated nor reset yet`,
+    remedy: (names) =>
+      `see journalctl -t tandem-peer-outdater on ${host}, and mend the fencing device; or see that ${others} is off, then drbdadm resume-io ${names.join(' ')} on ${host}`,
+  };
 }
 
 /**

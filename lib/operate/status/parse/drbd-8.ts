@@ -18,6 +18,8 @@ export function parseProcDrbd(text: string): {
       minor: Number(minor),
       role,
       disk,
+      // The first of the flags behind the protocol.
+      ...(/ [ABC?] s[a-z-]{5}/.test(rest) ? { suspended: true } : {}),
       peers: [
         {
           connection,

@@ -4,6 +4,7 @@ import { volumeKey, type PeerCopyState, type VolumeState } from '../facts';
 interface Resource {
   readonly name: string;
   readonly role: string;
+  readonly suspended?: boolean;
   readonly devices?: readonly { readonly volume: number; readonly minor: number; readonly 'disk-state': string }[];
   readonly connections?: readonly Connection[];
 }
@@ -30,6 +31,7 @@ export function parseDrbdsetupStatus(text: string): ReadonlyMap<string, VolumeSt
         minor: device.minor,
         role: resource.role,
         disk: device['disk-state'],
+        ...(resource.suspended ? { suspended: true as const } : {}),
         peers: (resource.connections ?? []).map((connection) => copy(connection, device.volume)),
       });
   return volumes;
