@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { files } from '../../../lib/render/cyrus-imap/files';
 import { printCyrus, printImapd } from '../../../lib/render/cyrus-imap/print';
@@ -7,6 +8,7 @@ import type { Topology } from '../../../lib/topology/topology';
 import { groupwarePair } from '../../support/pair';
 import { nastyText } from '../nasty-text';
 import { withSettings } from '../with-settings';
+import { FakeNode } from '../shell/fake-node';
 
 const pair = groupwarePair();
 const [first = '', second = ''] = pair.hosts.map(({ id }) => id);
@@ -84,6 +86,25 @@ test('can be reloaded', () => {
   expect(content('/etc/systemd/system/cyrus-imapd.service.d/tandem-reload.conf')).toContain(
     '[Service]\nExecReload=/bin/kill -HUP $MAINPID\n',
   );
+});
+
+test('makes its directories where the file system is new, and not again (X19)', () => {
+  const node = new FakeNode({ makedirs: 'mkdir "$node/imap/proc"' });
+  try {
+    mkdirSync(node.path('imap'));
+    node.write('imapd.conf', `# comment\nconfigdirectory: ${node.path('imap')}\n`);
+    const dropIn = content('/etc/systemd/system/cyrus-imapd.service.d/tandem-directories.conf');
+    const [, command = ''] = /^ExecStartPre=\/bin\/sh -c '(.*)'$/mu.exec(dropIn) ?? [];
+    // As systemd hands it to the shell.
+    const script = command
+      .replaceAll('$$', '$')
+      .replace('/etc/imapd.conf', node.path('imapd.conf'))
+      .replace('/usr/lib/cyrus/bin/makedirs', 'makedirs');
+    expect([node.run(script).status, node.run(script).status]).toEqual([0, 0]);
+    expect(node.calls('makedirs')).toHaveLength(1);
+  } finally {
+    node.close();
+  }
 });
 
 test.each<[string, Partial<CyrusImapSettings>]>([

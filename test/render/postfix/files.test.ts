@@ -7,6 +7,7 @@ import type { Topology } from '../../../lib/topology/topology';
 import { groupwarePair } from '../../support/pair';
 import { nastyText } from '../nasty-text';
 import { withOwnGroup, withSettings } from '../with-settings';
+import { FakeNode } from '../shell/fake-node';
 
 const pair = groupwarePair();
 const [first = '', second = ''] = pair.hosts.map(({ id }) => id);
@@ -102,6 +103,20 @@ test('stops with its wrapper, so that the queue can be unmounted afterwards', ()
     '/etc/systemd/system/postfix.service.d/tandem-stop.conf',
     '/etc/systemd/system/postfix@-.service.d/tandem-stop.conf',
   ]);
+});
+
+test('makes a table of aliases where there is none, and leaves one that exists (X19)', () => {
+  const node = new FakeNode({ postalias: ': >"$node/aliases.db"' });
+  try {
+    const dropIn = files(pair, first).find(({ path }) => path.endsWith('/postfix@-.service.d/tandem-aliases.conf'));
+    const [, command = ''] = /^ExecStartPre=\/bin\/sh -c '(.*)'$/mu.exec(dropIn?.content ?? '') ?? [];
+    const script = command.replaceAll('/etc/aliases', node.path('aliases'));
+    expect([node.run(script).status, node.run(script).status]).toEqual([0, 0]);
+    expect(node.calls('postalias')).toEqual([`postalias hash:${node.path('aliases')}`]);
+    expect(node.read('aliases')).toBe('');
+  } finally {
+    node.close();
+  }
 });
 
 test('fails when the mail store is in another group, out of reach of its socket', () => {
