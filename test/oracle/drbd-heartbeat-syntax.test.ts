@@ -17,6 +17,8 @@ import type { EntityId } from '../../lib/topology/units';
 import { nastyText } from '../render/nasty-text';
 import { groupwarePair } from '../support/pair';
 import { DRBDADM, drbdadmAccepts, type DrbdHost } from './drbdadm';
+import { pluginsOf } from './host-files';
+import { files as stonith } from '../../lib/render/stonith/files';
 import { HEARTBEAT, heartbeatAccepts, type HeartbeatFiles, type HeartbeatNode } from './heartbeat';
 import { oracle } from './support';
 
@@ -38,7 +40,12 @@ function heartbeatNode(topology: Topology, id: EntityId): HeartbeatNode {
 
 function heartbeatFiles(topology: Topology, id: EntityId): HeartbeatFiles {
   const content = (files: typeof haCf): string => files(topology, id)[0]?.content ?? '';
-  return { haCf: content(haCf), haresources: content(haresources), authkeys: content(authkeys) };
+  return {
+    haCf: content(haCf),
+    haresources: content(haresources),
+    authkeys: content(authkeys),
+    plugins: pluginsOf(stonith(topology, id)),
+  };
 }
 
 describe.each(['8.4', '9'] as const)('drbdadm of DRBD %s', (version) => {

@@ -9,6 +9,8 @@ export interface HeartbeatFiles {
   readonly haCf: string;
   readonly haresources: string;
   readonly authkeys: string;
+  /** STONITH plugins that ha.cf names and no package has, by their names below `external/`. */
+  readonly plugins?: Readonly<Record<string, string>>;
 }
 
 /** The node the files are for. */
@@ -39,6 +41,11 @@ for port in "$@"; do
 done
 cp -a /etc/ha.d /run/ha.d
 cp "$files/ha.cf" "$files/haresources" "$files/authkeys" /run/ha.d/
+cp -a /usr/lib/stonith/plugins/external /run/external
+for plugin in "$files"/plugin-*; do
+  if [ -e "$plugin" ]; then install -m 755 "$plugin" "/run/external/\${plugin##*/plugin-}"; fi
+done
+mount --bind /run/external /usr/lib/stonith/plugins/external
 chmod 600 /run/ha.d/authkeys; mount --bind /run/ha.d /etc/ha.d
 ulimit -l unlimited 2>/dev/null
 for try in 1 2 3 4 5 6 7 8 9 10; do
@@ -79,7 +86,12 @@ function heartbeatNode(files: HeartbeatFiles, node: HeartbeatNode): Parameters<t
     {
       hostname: node.hostname,
       addresses: node.interfaces,
-      files: { 'ha.cf': files.haCf, haresources: files.haresources, authkeys: files.authkeys },
+      files: {
+        'ha.cf': files.haCf,
+        haresources: files.haresources,
+        authkeys: files.authkeys,
+        ...Object.fromEntries(Object.entries(files.plugins ?? {}).map(([name, text]) => [`plugin-${name}`, text])),
+      },
       timeout: 60_000,
     },
   ];

@@ -39,6 +39,12 @@ function settingOf<K extends string>(topology: Topology, kind: K): { readonly [n
   return found.settings as never;
 }
 
+/** The STONITH plugins among the files of a host, by their names. */
+export function pluginsOf(files: readonly RenderedFile[]): Readonly<Record<string, string>> {
+  const plugins = files.filter(({ path }) => path.startsWith('/usr/lib/stonith/plugins/external/'));
+  return Object.fromEntries(plugins.map(({ path, content }) => [path.slice(path.lastIndexOf('/') + 1), content]));
+}
+
 /**
  * What the programs that own the formats have to say about the files of a host with all services of a groupware pair:
  * nothing, if all is well.
@@ -61,6 +67,7 @@ export async function complaintsAbout(topology: Topology, host: HostFacts): Prom
         haCf: text('/etc/ha.d/ha.cf'),
         haresources: text('/etc/ha.d/haresources'),
         authkeys: text('/etc/ha.d/authkeys'),
+        plugins: pluginsOf(files),
       },
       {
         hostname: host.name,

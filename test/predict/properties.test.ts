@@ -67,14 +67,18 @@ const outcomes = (topology: Topology, times?: StepTimes): ReadonlyMap<string, Se
     ),
   );
 
-/** Outcomes that are worse in the second topology, of the faults that both have. */
+/**
+ * Outcomes that are worse in the second topology, of the faults that both have. Pauses of writers are left out: a peer
+ * that lives is given time to mark its copies, one that is not heard is reset at once.
+ */
 function worsened(one: Topology, other: Topology, leaveOut: (id: string) => boolean = () => false): readonly string[] {
   const after = outcomes(other);
   return [...outcomes(one)].flatMap(([key, before]) => {
     const now = after.get(key);
     if (!now || leaveOut(key)) return [];
-    const longer =
-      rank(now.state) === rank(before.state) && (now.timeline?.total.upper ?? 0) > (before.timeline?.total.upper ?? 0);
+    const outage = ({ timeline }: typeof now): number =>
+      timeline?.waits === 'writers' ? 0 : (timeline?.total.upper ?? 0);
+    const longer = rank(now.state) === rank(before.state) && outage(now) > outage(before);
     return rank(now.state) > rank(before.state) || longer ? [key] : [];
   });
 }

@@ -39,7 +39,7 @@ command -v ping >/dev/null 2>&1 || {
   exit 1
 }
 self=$(uname -n)
-peers=$(printf '%s\\n' "$addresses" | awk -v self="$self" '$1 != self { print $2 }')
+peers=$(printf '%s\\n' "$addresses" | awk -v self="$self" '$1 != self { printf "%s%s", separator, $2; separator = " " }')
 
 waited=
 while :; do
@@ -54,7 +54,7 @@ while :; do
     fi
   done
   if [ -z "$waited" ]; then
-    echo "the other node does not answer ($(echo $peers)): heartbeat waits for it; if it is off for certain, touch $force"
+    echo "the other node does not answer ($peers): heartbeat waits for it; if it is off for certain, touch $force"
     waited=1
   fi
   sleep 1

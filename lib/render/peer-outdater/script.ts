@@ -67,9 +67,9 @@ settled_resources() {
 
 # dopd hands the text to 'drbdadm outdate', which takes several resources: one call for all.
 ask() {
-  resources=$(settled_resources)
+  resources=$(settled_resources | paste -s -d ' ' -)
   code=0
-  /usr/libexec/heartbeat/drbd-peer-outdater -t 4 -p "$peer" -r "$(echo $resources)" </dev/null 9>&- || code=$?
+  /usr/libexec/heartbeat/drbd-peer-outdater -t 4 -p "$peer" -r "$resources" </dev/null 9>&- || code=$?
   case $code in
     3 | 4 | 6 | 7) for one in $resources; do echo "$code $(now)" >"$folder/answer/$one"; done ;;
     *) return 1 ;;

@@ -48,7 +48,7 @@ describe('drbd.conf of 8.4 and 9', () => {
     const written = settings(build(pair('8.4'), HOST));
     expect(written.filter((line) => line.startsWith('common/disk/'))).toEqual([
       'common/disk/on-io-error = detach',
-      'common/disk/fencing = resource-only',
+      'common/disk/fencing = resource-and-stonith',
       'common/disk/resync-rate = 30M',
       'common/disk/c-plan-ahead = 0',
     ]);
@@ -69,10 +69,10 @@ describe('drbd.conf of 8.4 and 9', () => {
 
   test('puts fencing into disk for 8.4 and into net for 9', () => {
     expect(render('8.4', {}).filter((line) => line.includes('fencing'))).toEqual([
-      expect.stringMatching(/\/disk\/fencing = resource-only$/u),
+      expect.stringMatching(/\/disk\/fencing = resource-and-stonith$/u),
     ]);
     expect(render('9', {}).filter((line) => line.includes('fencing'))).toEqual([
-      expect.stringMatching(/\/net\/fencing = resource-only$/u),
+      expect.stringMatching(/\/net\/fencing = resource-and-stonith$/u),
     ]);
   });
 
