@@ -88,7 +88,7 @@ const parameters = fc.record({
   metaDisk: fc.constantFrom('internal', '/dev/vg0/meta[0]'),
   alExtents: optional(fc.integer({ min: 67, max: 6433 })),
   rate: optional(fc.integer({ min: 250, max: 30_000 }).map((amount) => DataRate.kibibytesPerSecond(amount))),
-  timeout: seconds(2, 6),
+  timeout: seconds(2, 5),
   pingTimeout: fc.integer({ min: 1, max: 10 }).map((tenths) => Duration.milliseconds(tenths * 100)),
   koCount: fc.integer({ min: 1, max: 20 }),
   sndbuf: optional(fc.integer({ min: 128, max: 2048 }).map((amount) => DataSize.kibibytes(amount))),

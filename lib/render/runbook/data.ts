@@ -141,7 +141,9 @@ export function replacedDisk({ topology, nodes, resources }: RunbookCluster): re
       `On its node: \`${PROVISION_COMMAND} metadata\`. It makes the metadata and connects; DRBD copies the rest.`,
       `\`tandem status ${topology.name}\` shows the resync; until it is at its end, do not switch to this node.`,
     ),
-    text('By hand, for each resource on the new disk, on its node:'),
+    text(
+      'By hand, for each resource on the new disk, on its node; the next one when the last is UpToDate, for of several at once some were seen to count as UpToDate without a resync:',
+    ),
     commands('drbdadm create-md RESOURCE', 'drbdadm adjust RESOURCE'),
     text('Never on the node with the good disk: `create-md` there would make the last good copy count as empty.'),
   ];

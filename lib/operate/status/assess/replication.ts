@@ -187,7 +187,7 @@ function diskFault(resource: DrbdResourceFacts, host: string, { disk, role, peer
           `${host} has lost its disk of ${names} (${disk})` +
           (role === 'Primary' ? ': it works over the network on the only copy left' : ': there is no second copy'),
         remedy: (names) =>
-          `replace the disk of ${host}, then drbdadm create-md and drbdadm attach ${names.join(' ')} there` +
+          `replace the disk of ${host}, then there drbdadm create-md and drbdadm attach ${names.join(', ')}, one after the other and each when the last is UpToDate` +
           (role === 'Primary' ? '; switch to the other node first' : ''),
       },
     ];
