@@ -17,7 +17,7 @@ beforeEach(() => {
     sleep: SLEEP,
     flock: '',
     cl_status:
-      'case $1 in hbstatus) echo "Heartbeat is $(cat "$node/heartbeat") on this machine." ;; *) cat "$node/peer" ;; esac',
+      'case $1 in hbstatus) echo "Heartbeat is $(cat "$node/heartbeat") on this machine." ;; *) cat "$node/peer"; ! grep -qx dead "$node/peer" ;; esac',
     drbdadm: 'cat "$node/role"',
     stonith:
       'cat "$4" >"$node/values"; read -r code <"$node/stonith-codes"; test "$(wc -l <"$node/stonith-codes")" -lt 2 || sed -i 1d "$node/stonith-codes"; exit "$code"',
