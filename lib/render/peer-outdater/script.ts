@@ -116,7 +116,8 @@ flock 9
 failed=0
 while :; do
   if answered; then finish "$code" "$peer answered $code"; fi
-  state=$(timeout 5 cl_status nodestatus "$peer" 2>/dev/null) || state=
+  # It exits with 1 for a dead node and says so all the same.
+  state=$(timeout 5 cl_status nodestatus "$peer" 2>/dev/null) || :
   # The other node resets this one before it takes over; whoever stopped heartbeat here may be at work on both.
   if [ -z "$state" ] && timeout 5 cl_status hbstatus 2>/dev/null | grep -q stopped; then
     finish 5 'heartbeat is stopped here: nothing is asked of the other node'
