@@ -1,3 +1,5 @@
+import { parseProcDrbd as parseVolumes } from '../status/parse/drbd-8';
+
 /** One volume as /proc/drbd of DRBD 8.4 shows it. */
 export interface VolumeLook {
   /** `Connected`, `WFConnection`, `StandAlone`, `SyncTarget`, ... */
@@ -13,31 +15,11 @@ export interface VolumeLook {
   readonly synced?: number;
 }
 
-/** Reads /proc/drbd: volumes by their minor number. A minor without a connection state is not configured. */
+/** Reads /proc/drbd of a pair, in which a volume has one peer: volumes by their minor number. */
 export function parseProcDrbd(text: string): ReadonlyMap<number, VolumeLook> {
   const volumes = new Map<number, VolumeLook>();
-  let minor: number | undefined;
-  for (const line of text.split('\n')) {
-    const head = /^ *(\d+): cs:(\S+)(?: ro:([^/\s]+)\/(\S+) ds:([^/\s]+)\/(\S+))?/.exec(line);
-    if (head) {
-      minor = Number(head[1]);
-      if (head[3] === undefined) continue;
-      volumes.set(minor, {
-        connection: head[2] ?? '',
-        role: head[3],
-        peerRole: head[4] ?? 'Unknown',
-        disk: head[5] ?? '',
-        peerDisk: head[6] ?? '',
-        outOfSync: 0,
-      });
-      continue;
-    }
-    const volume = minor === undefined ? undefined : volumes.get(minor);
-    if (minor === undefined || !volume) continue;
-    const outOfSync = /\boos:(\d+)/.exec(line);
-    if (outOfSync) volumes.set(minor, { ...volume, outOfSync: Number(outOfSync[1]) });
-    const synced = /sync'ed: *([\d.]+)%/.exec(line);
-    if (synced) volumes.set(minor, { ...volume, synced: Number(synced[1]) });
-  }
+  for (const [minor, { role, disk, peers }] of parseVolumes(text).volumes)
+    for (const { connection, role: peerRole, disk: peerDisk, outOfSync, resync } of peers)
+      volumes.set(minor, { connection, role, peerRole, disk, peerDisk, outOfSync, synced: resync?.done });
   return volumes;
 }
