@@ -1,6 +1,6 @@
 import type { ServiceFacts } from '../topology/service';
 import type { RenderedFile } from './file';
-import { processUnits } from './systemd/units';
+import { processUnits } from '../topology/service-units';
 import { printUnitFile, section } from './systemd/unit-file';
 
 /**

@@ -1,5 +1,5 @@
 import type { BackupFacts } from '../../topology/backup';
-import { backupTimerOf, PROVISION_COMMAND, restoreCommandOf } from '../../topology/host-commands';
+import { backupUnitsOf, PROVISION_COMMAND, restoreCommandOf } from '../../topology/host-commands';
 import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
@@ -64,7 +64,7 @@ exit 1`,
       await this.run(
         host(one),
         `${verb} the timers of the dumps`,
-        `systemctl ${verb} ${backups.map((backup) => shellWord(backupTimerOf(backup.name))).join(' ')}`,
+        `systemctl ${verb} ${backups.map((backup) => shellWord(backupUnitsOf(backup.name).timer)).join(' ')}`,
       );
   }
 

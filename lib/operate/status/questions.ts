@@ -1,8 +1,9 @@
+import { backupUnitsOf, monitorUnitOf } from '../../topology/host-commands';
 import { lookup } from '../../topology/lookup';
 import { sortedUnique } from '../../topology/order';
+import { processUnits } from '../../topology/service-units';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
-import { backupUnits, monitorUnit, processUnits } from './names';
 
 /** A heartbeat path as one node asks for it. */
 export interface LinkQuestion {
@@ -53,8 +54,10 @@ export function questionsFor(topology: Topology, host: HostFacts): Questions {
       ...sortedUnique([
         ...(clusters.length > 0 ? ['heartbeat.service'] : []),
         ...groups.flatMap((group) => facts.servicesOf(group).flatMap(processUnits)),
-        ...clusters.filter((cluster) => cluster.monitoring).flatMap((cluster) => cluster.groups.map(monitorUnit)),
-        ...backups.flatMap((backup) => Object.values(backupUnits(backup.name))),
+        ...clusters
+          .filter((cluster) => cluster.monitoring)
+          .flatMap((cluster) => cluster.groups.map((group) => monitorUnitOf(group.name))),
+        ...backups.flatMap((backup) => Object.values(backupUnitsOf(backup.name))),
       ]),
       // It may wait for its peer long before heartbeat is started.
       ...(drbd.length > 0 ? ['drbd.service'] : []),

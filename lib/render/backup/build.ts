@@ -6,7 +6,7 @@ import type { ConstructPath, EntityId, Milliseconds } from '../../topology/units
 import { FormatError } from '../format-error';
 import { monitorUnit } from '../monitoring/names';
 import { mountCovering } from '../systemd/mounts';
-import { unitsOf } from '../systemd/units';
+import { unitsOf } from '../../topology/service-units';
 import { backupsOf } from './backups-of';
 import { copyAddress } from './copy-address';
 

@@ -1,23 +1,24 @@
+import { backupUnitsOf, dumpCommandOf, restoreCommandOf } from '../../topology/host-commands';
 import { plainName } from '../pattern';
 
 /** The command that dumps, for instance `/usr/local/sbin/tandem-backup-directory`. */
 export function dumpCommand(backup: string): string {
-  return `/usr/local/sbin/tandem-backup-${named(backup)}`;
+  return dumpCommandOf(named(backup));
 }
 
 /** The command that restores, for instance `/usr/local/sbin/tandem-restore-directory`. */
 export function restoreCommand(backup: string): string {
-  return `/usr/local/sbin/tandem-restore-${named(backup)}`;
+  return restoreCommandOf(named(backup));
 }
 
 /** The unit that runs the dump once. */
 export function serviceUnit(backup: string): string {
-  return `tandem-backup-${named(backup)}.service`;
+  return backupUnitsOf(named(backup)).service;
 }
 
 /** The unit that starts the dump at its times. */
 export function timerUnit(backup: string): string {
-  return `tandem-backup-${named(backup)}.timer`;
+  return backupUnitsOf(named(backup)).timer;
 }
 
 function named(backup: string): string {

@@ -2,7 +2,7 @@ import type { HeartbeatClusterFacts, MonitoringFacts, ResourceGroupFacts } from 
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
-import { processUnits } from '../systemd/units';
+import { processUnits } from '../../topology/service-units';
 import { probeOf } from './probe';
 
 /** A service as the watcher sees it. */

@@ -1,8 +1,9 @@
+import { monitorUnitOf } from '../../topology/host-commands';
 import { plainName } from '../pattern';
 
 /** The unit that watches one group, for instance `tandem-monitor@groupware.service`. */
 export function monitorUnit(group: string): string {
-  return `tandem-monitor@${groupName(group)}.service`;
+  return monitorUnitOf(groupName(group));
 }
 
 /** The services of one group and how they are probed, for instance `/etc/tandem/monitor/groupware.conf`. */

@@ -5,7 +5,7 @@ import { FormatError } from '../format-error';
 import { headerComment } from '../header';
 import { readableFile } from '../readable-file';
 import { printUnitFile, section } from '../systemd/unit-file';
-import { processUnits } from '../systemd/units';
+import { processUnits } from '../../topology/service-units';
 import { stopsWithUnit } from '../wrapper-unit';
 import { build } from './build';
 import { printMain, printMaster } from './print';

@@ -1,12 +1,10 @@
+import { PROVISION_COMMAND } from '../../topology/host-commands';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
 import { build } from './build';
 import { provisionScript } from './script';
-
-/** The command that brings a node of a cluster from empty disks to work (X19). */
-export const PROVISION_COMMAND = '/usr/local/sbin/tandem-provision';
 
 /** The provisioning command of a cluster's node; none without DRBD resources, and none for DRBD 0.7. */
 export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {

@@ -9,7 +9,7 @@ import { sortedUnique } from '../../topology/order';
 import { hasFirewall } from '../nftables/build';
 import { mountCovering } from './mounts';
 import { section, withoutSpecifiers, type UnitFile } from './unit-file';
-import { unitsOf } from './units';
+import { unitsOf } from '../../topology/service-units';
 
 /** What systemd.preset(5) says of units. */
 export interface Preset {

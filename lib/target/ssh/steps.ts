@@ -1,5 +1,5 @@
 import type { IResolvable } from 'cdktf';
-import { PROVISION_COMMAND } from '../../render/provision/files';
+import { PROVISION_COMMAND } from '../../topology/host-commands';
 import { settledText } from '../settled';
 import { terraformLiteral } from '../terraform-text';
 import type { Bundle } from './bundle';

@@ -1,9 +1,9 @@
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../../../topology/cluster';
+import { monitorUnitOf } from '../../../topology/host-commands';
 import { lookup } from '../../../topology/lookup';
 import { sortedUnique } from '../../../topology/order';
 import type { Topology } from '../../../topology/topology';
 import { volumeKey, type HostLook, type ReachedHost } from '../facts';
-import { monitorUnit } from '../names';
 import { listText, type StatusFinding } from './finding';
 import { waitingFor } from './waiting';
 import type { GroupOnHost, GroupStatus, MemberStatus } from './groups';
@@ -254,7 +254,7 @@ function memberDown(one: GroupCase, { host }: GroupOnHost, member: MemberStatus)
 function notWatched(one: GroupCase, { host, is }: GroupOnHost): readonly StatusFinding[] {
   if (!one.cluster.monitoring || is !== 'running') return [];
   const look = one.looks.find((candidate) => candidate.name === host);
-  const unit = monitorUnit(one.group);
+  const unit = monitorUnitOf(one.group.name);
   const state = look?.reached ? look.state.units[unit] : undefined;
   if (state === undefined || state === 'active') return [];
   return [

@@ -1,8 +1,8 @@
 import type { GroupMemberFacts, HeartbeatClusterFacts, ResourceGroupFacts } from '../../../topology/cluster';
 import { lookup } from '../../../topology/lookup';
+import { processUnits } from '../../../topology/service-units';
 import type { Topology } from '../../../topology/topology';
 import { volumeKey, type HostLook, type NodeState, type ReachedHost } from '../facts';
-import { processUnits } from '../names';
 
 /** One member of a group on one host. */
 export interface MemberStatus {

@@ -1,8 +1,8 @@
+import { backupUnitsOf } from '../../../topology/host-commands';
 import { lookup } from '../../../topology/lookup';
 import type { Topology } from '../../../topology/topology';
 import type { FileDrift } from '../drift/file-drift';
 import type { HostLook, ReachedHost } from '../facts';
-import { backupUnits } from '../names';
 import { spanText, type FindingSeverity, type StatusFinding } from './finding';
 
 /** Files, dumps and room of every host that answered. */
@@ -30,7 +30,7 @@ function backupFindings(topology: Topology, look: ReachedHost): readonly StatusF
   return look.state.backups.flatMap(({ name, age }) => {
     const backup = topology.backups.find((candidate) => candidate.name === name);
     if (!backup) return [];
-    const { service, timer } = backupUnits(name);
+    const { service, timer } = backupUnitsOf(name);
     const limit = (2 * backup.interval) / 1000;
     const every = `it is due every ${spanText(backup.interval / 1000)}`;
     const finding = (severity: FindingSeverity, id: string, problem: string, remedy: string): StatusFinding =>

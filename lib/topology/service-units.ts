@@ -1,4 +1,4 @@
-import type { ServiceFacts } from '../../topology/service';
+import type { ServiceFacts } from './service';
 
 /**
  * The units that hold the processes of a service. Debian starts PostgreSQL and Postfix through a unit that does nothing
