@@ -1,4 +1,5 @@
 import type { DrbdResourceFacts } from '../topology/drbd';
+import { effectiveNet } from '../topology/drbd-net';
 import { callsPeerOutdater, isFencePeer, noticeTime } from '../topology/peer-outdater';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { between } from './interval';
@@ -6,8 +7,6 @@ import { copyKey, type PairState } from './pair-state';
 import { phase, timelineOf, type Phase, type Timeline } from './timeline';
 import type { World } from './world';
 
-/** Defaults of drbd.conf(5) where nothing is written. */
-const DEFAULTS = { timeout: 6_000, pingInt: 10_000, pingTimeout: 500, koCount: 7 } as const;
 const GRAIN: Milliseconds = 1_000;
 
 /** What ends the time in which a primary with `resource-and-stonith` acknowledges nothing. */
@@ -39,7 +38,7 @@ export function writePause(world: World, resources: readonly DrbdResourceFacts[]
       ...(resources.some(freezes) ? frozen(world, noticed, resources, thaw) : [noticed]),
       phase('client', 'the client tries again', world.times.client),
     ],
-    longest.resource.net.pingInt ?? DEFAULTS.pingInt,
+    effectiveNet(longest.resource).pingInt,
     'writers',
   );
 }
@@ -66,19 +65,20 @@ function frozen(world: World, noticed: Phase, resources: readonly DrbdResourceFa
   ];
 }
 
-function pauseOf({ net }: DrbdResourceFacts): Milliseconds {
-  const ping = (net.pingInt ?? DEFAULTS.pingInt) + (net.pingTimeout ?? DEFAULTS.pingTimeout);
-  const koCount = net.koCount ?? DEFAULTS.koCount;
-  return koCount === 0 ? ping : Math.min(ping, koCount * (net.timeout ?? DEFAULTS.timeout));
+function pauseOf(resource: DrbdResourceFacts): Milliseconds {
+  const { pingInt, pingTimeout, koCount, timeout } = effectiveNet(resource);
+  const ping = pingInt + pingTimeout;
+  return koCount === 0 ? ping : Math.min(ping, koCount * timeout);
 }
 
 /**
  * The oldest write that an asynchronous peer may lack: one that it does not confirm within `ko-count` times `timeout`
  * ends the connection. Undefined for protocols B and C: with one node gone, the other has every acknowledged write.
  */
-export function lagOf({ protocol, net }: DrbdResourceFacts): Milliseconds | undefined {
-  if (protocol !== 'A') return undefined;
-  return Math.max(1, net.koCount ?? DEFAULTS.koCount) * (net.timeout ?? DEFAULTS.timeout);
+export function lagOf(resource: DrbdResourceFacts): Milliseconds | undefined {
+  if (resource.protocol !== 'A') return undefined;
+  const { koCount, timeout } = effectiveNet(resource);
+  return Math.max(1, koCount) * timeout;
 }
 
 /** Whether a lost peer's copy is marked, so that it is never promoted. The outdater of Heartbeat needs dopd to run. */

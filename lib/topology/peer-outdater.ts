@@ -1,4 +1,5 @@
 import type { DrbdHandlerFacts, DrbdResourceFacts } from './drbd';
+import { effectiveNet } from './drbd-net';
 import type { Milliseconds } from './units';
 
 /** Tandem's handler: it asks dopd in turn, and again, until the answer is known. */
@@ -22,10 +23,8 @@ export function callsOutdaterAtOnce(handler: DrbdHandlerFacts): boolean {
   return isFencePeer(handler) && /\bdrbd-peer-outdater\b/.test(handler.command);
 }
 
-/** Defaults of drbd.conf(5) where nothing is written. */
-const PING = { interval: 10_000, timeout: 500 } as const;
-
 /** Time in which a node has noticed that the link of a resource is gone, and a second more. */
-export function noticeTime({ net }: DrbdResourceFacts): Milliseconds {
-  return (net.pingInt ?? PING.interval) + (net.pingTimeout ?? PING.timeout) + 1_000;
+export function noticeTime(resource: DrbdResourceFacts): Milliseconds {
+  const { pingInt, pingTimeout } = effectiveNet(resource);
+  return pingInt + pingTimeout + 1_000;
 }

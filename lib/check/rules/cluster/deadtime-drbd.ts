@@ -1,4 +1,4 @@
-import { effectiveNet } from '../../drbd-defaults';
+import { effectiveNet } from '../../../topology/drbd-net';
 import { clusterResources } from '../../groups';
 import type { Rule } from '../../rule';
 import { time } from '../../wording';
