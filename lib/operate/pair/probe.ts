@@ -2,7 +2,7 @@ import type { HeartbeatClusterFacts } from '../../topology/cluster';
 import { FORCE_FILE } from '../../topology/force-file';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 
 /** Where Debian keeps the programs of heartbeat and DRBD; a login without a shell profile has them not in its path. */
 export const HOST_PATH = 'PATH=$PATH:/usr/sbin:/sbin:/usr/share/heartbeat; export PATH; LC_ALL=C; export LC_ALL';

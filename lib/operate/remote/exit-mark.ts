@@ -1,4 +1,4 @@
-import { shellWord } from './quote';
+import { shellWord } from '../../topology/shell-word';
 
 /** A command line for a host, and how its end is known. */
 export interface MarkedCommand {

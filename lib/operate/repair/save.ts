@@ -2,7 +2,7 @@ import type { DrbdResourceFacts } from '../../topology/drbd';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 
 /**
  * Saves what a node has of a resource below a directory, from its backing disk and read-only: a promotion would change

@@ -15,7 +15,7 @@ import {
 } from '../pair/operation';
 import { pairOf, resourcesOf, type Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import { saveCommand } from './save';
 import { connectionOf, inStep, sideLine } from './sides';
 

@@ -5,7 +5,7 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { RefusedError, type Operation } from '../pair/operation';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import { UnreachableError } from '../remote/remote';
 
 /** A dump that lies on a host. */

@@ -6,7 +6,7 @@ import type { Topology } from '../../topology/topology';
 import { isInterrupted, outcomeOf, UnfinishedError, type Operation } from '../pair/operation';
 import type { Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import type { Dump } from './dumps';
 
 const STOP_HEARTBEAT = 'systemctl stop heartbeat.service';

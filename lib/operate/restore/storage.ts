@@ -2,7 +2,7 @@ import type { MountMemberFacts, ResourceGroupFacts } from '../../topology/cluste
 import type { Topology } from '../../topology/topology';
 import { resourcesOf } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 
 /** The file systems of a group in the order in which they are mounted. */
 export function mountsOf(group: ResourceGroupFacts): readonly MountMemberFacts[] {

@@ -1,4 +1,4 @@
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import { holdsSecrets, maskScript } from './drift/mask';
 import type { ExpectedFile } from './drift/file-drift';
 import type { Questions } from './questions';

@@ -3,7 +3,7 @@ import { delayedPlugin } from '../../topology/stonith-plugins';
 import { outcomeOf, UnfinishedError, type Operation } from '../pair/operation';
 import type { Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 
 /** The device that can switch the pair's peer off from the pair's node. */
 export function fencingDeviceOf({ topology, cluster, node, peer }: Pair): FencingDeviceFacts | undefined {

@@ -5,7 +5,7 @@ import { agreed, outcomeOf, RefusedError, UnfinishedError, type Operation } from
 import { groupNamed, pairOf, type Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
 import { handOverLimit } from '../pair/time-limit';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import { carryOut } from './carry-out';
 import { costOf } from './cost';
 import { fence, fencingDeviceOf } from './fence';

@@ -4,7 +4,7 @@ import { volumesOf, type NodeLook, type NodeState } from '../pair/node-look';
 import type { Operation } from '../pair/operation';
 import { resourcesOf, type Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 
 /** Whether the other node can be at work. Only `off` lets a group be forced. */
 export interface PeerLife {

@@ -4,7 +4,7 @@ import { lookup } from '../../topology/lookup';
 import type { NodeState } from '../pair/node-look';
 import type { Pair } from '../pair/pair';
 import { HOST_PATH } from '../pair/probe';
-import { shellWord } from '../remote/quote';
+import { shellWord } from '../../topology/shell-word';
 import { claims } from './readiness';
 
 /** How a node is brought to start groups, and how long that may take beside the members. */

@@ -1,3 +1,4 @@
+import { shellWord } from '../../topology/shell-word';
 import { FormatError } from '../format-error';
 
 /**
@@ -14,7 +15,7 @@ export function quote(text: string): string {
       value: text,
     });
   }
-  return `'${text.replaceAll("'", `'\\''`)}'`;
+  return shellWord(text);
 }
 
 /** A command whose words the shell passes on unchanged. */
