@@ -9,17 +9,13 @@ export interface Handback {
   readonly source: ConstructPath;
   readonly nodes: readonly string[];
   /** The same on both nodes (X16). */
-  readonly groups: readonly (RunningGroup & { readonly preferred: string })[];
+  readonly groups: readonly RunningGroup[];
 }
 
 /** The handback of a cluster; undefined where no group has a DRBD resource whose promotion could be refused. */
 export function build(topology: Topology, cluster: HeartbeatClusterFacts): Handback | undefined {
   const facts = lookup(topology);
-  const groups = runningGroups(topology, cluster).flatMap((group, index) => {
-    const preferred = cluster.groups[index]?.preferred;
-    if (preferred === undefined || group.resources.length === 0) return [];
-    return [{ ...group, preferred: facts.host(preferred).name }];
-  });
+  const groups = runningGroups(topology, cluster).filter(({ resources }) => resources.length > 0);
   if (groups.length === 0) return undefined;
   return { source: cluster.path, nodes: cluster.nodes.map((node) => facts.host(node).name), groups };
 }

@@ -1,4 +1,5 @@
 import { HANDBACK_INTERVAL, HANDBACK_ROUNDS } from '../../topology/handback';
+import { OTHER_NODE } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import type { Handback } from './build';
 
@@ -40,10 +41,7 @@ END
   exit 0
 fi
 
-self=$(uname -n)
-peer=
-for name in $nodes; do if [ "$name" != "$self" ]; then peer=$name; fi; done
-
+${OTHER_NODE}
 note() {
   echo "$1"
   logger -t tandem-handback -p daemon.err -- "$1" || :

@@ -1,4 +1,5 @@
 import type { ConstructPath } from '../../topology/units';
+import { NOW, OTHER_NODE } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import { STAMPS } from '../stonith/plugin-script';
 
@@ -39,18 +40,11 @@ export PATH
 # Anything else: nothing is known, and DRBD promotes nothing on the ground of it.
 resource=\${DRBD_RESOURCE:?}
 folder=/run/tandem-peer-outdater
-self=$(uname -n)
-peer=
-for name in $nodes; do if [ "$name" != "$self" ]; then peer=$name; fi; done
-
+${OTHER_NODE}
 note() { logger -t tandem-peer-outdater -p daemon.warning -- "$resource: $1" || :; }
 
 # Seconds since boot: a clock that is set does not count.
-now() {
-  read -r seconds _ </proc/uptime
-  echo "\${seconds%%.*}"
-}
-
+${NOW}
 finish() { # CODE TEXT
   note "$2"
   exit "$1"

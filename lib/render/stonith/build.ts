@@ -23,6 +23,8 @@ export interface DelayedPlugin {
 /** What a node has while it runs a group. */
 export interface RunningGroup {
   readonly name: string;
+  /** Name of the node where it is at home. */
+  readonly preferred: string;
   /** Empty when the group has no address. */
   readonly address: string;
   /** Names of its DRBD resources. */
@@ -55,6 +57,7 @@ export function build(topology: Topology, cluster: HeartbeatClusterFacts): reado
 export function runningGroups(topology: Topology, cluster: HeartbeatClusterFacts): readonly RunningGroup[] {
   return cluster.groups.map((group) => ({
     name: plainName('shell', 'the name of a resource group', group.name),
+    preferred: lookup(topology).host(group.preferred).name,
     address: group.members.flatMap((member) => (member.kind === 'address' ? [member.address] : []))[0] ?? '',
     resources: group.members.flatMap((member) =>
       member.kind === 'activation'

@@ -1,3 +1,4 @@
+import { NOW } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import type { DelayedPlugin } from './build';
 
@@ -56,11 +57,7 @@ $groups
 END
 }
 
-now() {
-  read -r seconds _ </proc/uptime
-  echo "\${seconds%%.*}"
-}
-
+${NOW}
 # Heartbeat and the handler of DRBD may both want the same node reset: once is enough.
 reset_once() { # ACTION NODE
   mkdir -p "$stamps"
