@@ -1,29 +1,18 @@
 import { connect, type Socket } from 'node:net';
+import { Arrival, NoAnswer } from './arrival';
 
 /** Seconds for a connection, and for each answer. */
 export const LIMITS = { connection: 1, answer: 3 } as const;
 
-/** A server that did not answer, or not as it should. */
-export class NoAnswer extends Error {}
-
 /** A conversation over one connection, a line at a time. */
 export class Dialogue {
-  private text = '';
-  private ended: Error | undefined;
-  private wake: () => void = () => undefined;
+  private readonly arrival = new Arrival();
 
   private constructor(private readonly socket: Socket) {
     socket.setEncoding('utf8');
-    socket.on('data', (data) => {
-      this.text += data.toString();
-      this.wake();
-    });
-    const end = (error?: Error): void => {
-      this.ended ??= error ?? new NoAnswer('the connection was closed');
-      this.wake();
-    };
-    socket.on('error', end);
-    socket.on('close', () => end());
+    socket.on('data', (data) => this.arrival.add(data));
+    socket.on('error', (error) => this.arrival.end(() => error.message));
+    socket.on('close', () => this.arrival.end(() => 'the connection was closed'));
   }
 
   /** Opens a connection. @throws NoAnswer when there is none in time */
@@ -53,24 +42,12 @@ export class Dialogue {
    */
   async ask(lines: string, last: RegExp, seconds: number = LIMITS.answer): Promise<string> {
     if (lines !== '') this.socket.write(`${lines}\r\n`);
-    const end = Date.now() + seconds * 1000;
-    for (;;) {
-      if (last.test(this.text)) {
-        const answer = this.text;
-        this.text = '';
-        return answer;
-      }
-      if (this.ended) throw new NoAnswer(this.ended.message);
-      const left = end - Date.now();
-      if (left <= 0) throw new NoAnswer(`no answer within ${seconds} s`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+    return this.arrival.take(() => {
+      if (!last.test(this.arrival.text)) return undefined;
+      const answer = this.arrival.text;
+      this.arrival.text = '';
+      return answer;
+    }, seconds);
   }
 
   close(): void {

@@ -1,4 +1,5 @@
-import { Dialogue, NoAnswer } from './dialogue';
+import { NoAnswer } from './arrival';
+import { Dialogue } from './dialogue';
 
 /** A session of one user with an IMAP server. */
 export class ImapSession {

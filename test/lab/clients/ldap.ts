@@ -1,5 +1,5 @@
 import { execute } from '../host/execute';
-import { NoAnswer } from './dialogue';
+import { NoAnswer } from './arrival';
 import type { LdapFacts } from './plan';
 
 /** Exit code of ldapadd(1) for an entry that is there: LDAP_ALREADY_EXISTS. */

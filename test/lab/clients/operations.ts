@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { execute } from '../host/execute';
-import { Dialogue, NoAnswer } from './dialogue';
+import { NoAnswer } from './arrival';
+import { Dialogue } from './dialogue';
 import type { ClientSettings } from './folder';
 import { openMailbox, subjects } from './imap';
 import { addEntries, drillsEntry, entries, numberedEntry, organizationalUnit, runEntry, type LdapAccess } from './ldap';

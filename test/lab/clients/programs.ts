@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { missingPrograms, searchPath, type NeededProgram } from '../host/programs';
 import { LabError } from '../topology-lab/plan';
 
 /** Programs of this machine that clients run, with the Debian package that has each. */
-const PROGRAMS: readonly (readonly [string, string])[] = [
+const PROGRAMS: readonly NeededProgram[] = [
   ['ldapadd', 'ldap-utils'],
   ['ldapsearch', 'ldap-utils'],
   ['ping', 'iputils-ping'],
@@ -11,11 +10,7 @@ const PROGRAMS: readonly (readonly [string, string])[] = [
 ];
 
 /** @throws LabError that names every program of the clients and of the deployment that this machine lacks */
-export function checkPrograms(folders: readonly string[] = (process.env['PATH'] ?? '').split(':')): void {
-  const missing = PROGRAMS.filter(([program]) => !folders.some((folder) => existsSync(path.join(folder, program))));
-  if (missing.length === 0) return;
-  const texts = missing.map(([program, name]) =>
-    name === '' ? `${program} is not on the PATH` : `${program} is missing; it is in Debian's package ${name}`,
-  );
-  throw new LabError(`this machine cannot run drills:\n  ${texts.join('\n  ')}`);
+export function checkPrograms(folders: readonly string[] = searchPath()): void {
+  const missing = missingPrograms(PROGRAMS, folders);
+  if (missing.length > 0) throw new LabError(`this machine cannot run drills:\n  ${missing.join('\n  ')}`);
 }

@@ -1,4 +1,5 @@
-import { Dialogue, NoAnswer } from './dialogue';
+import { NoAnswer } from './arrival';
+import { Dialogue } from './dialogue';
 
 /** The last line of an answer of RFC 5321. */
 const REPLY = /(^|\n)\d{3} [^\n]*\n$/;

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { Dialogue, NoAnswer } from './dialogue';
+import { Arrival } from './arrival';
+import { Dialogue } from './dialogue';
 
 /** A login on the node that has the address, and the database there. */
 export interface SqlAccess {
@@ -14,23 +15,15 @@ const LIMITS = { login: 15, statement: 3 } as const;
 
 /** One psql(1) on the node that has the address, fed a statement at a time. */
 export class SqlSession {
-  private text = '';
+  private readonly arrival = new Arrival();
   private number = 0;
-  private ended = false;
-  private wake: () => void = () => undefined;
 
   private constructor(private readonly child: ChildProcessWithoutNullStreams) {
-    const more = (data: Buffer): void => {
-      this.text += data.toString();
-      this.wake();
-    };
+    const more = (data: Buffer): void => this.arrival.add(data);
     child.stdout.on('data', more);
     child.stderr.on('data', more);
     child.stdin.on('error', () => undefined);
-    const end = (): void => {
-      this.ended = true;
-      this.wake();
-    };
+    const end = (): void => this.arrival.end(() => `the session ended: ${this.arrival.text.trim()}`);
     child.on('error', end);
     child.on('close', end);
   }
@@ -52,7 +45,7 @@ export class SqlSession {
 
   /** Whether it goes on, be it slowly. */
   get alive(): boolean {
-    return !this.ended;
+    return !this.arrival.ended;
   }
 
   /**
@@ -64,25 +57,13 @@ export class SqlSession {
     const [begin, done] = [`tandem-begin-${(this.number += 1)}\n`, `tandem-done-${this.number}\n`];
     // Printed after the statements only: with ON_ERROR_STOP psql ends at the first error.
     this.child.stdin.write(`\\echo ${begin}${statements}\n\\echo ${done}`);
-    const end = Date.now() + seconds * 1000;
-    for (;;) {
-      const at = this.text.indexOf(done);
-      if (at >= 0) {
-        const answer = this.text.slice(this.text.indexOf(begin) + begin.length, at);
-        this.text = this.text.slice(at + done.length);
-        return answer;
-      }
-      if (this.ended) throw new NoAnswer(`the session ended: ${this.text.trim()}`);
-      const left = end - Date.now();
-      if (left <= 0) throw new NoAnswer(`no answer within ${seconds} s`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
+    return this.arrival.take(() => {
+      const { text } = this.arrival;
+      const at = text.indexOf(done);
+      if (at < 0) return undefined;
+      this.arrival.text = text.slice(at + done.length);
+      return text.slice(text.indexOf(begin) + begin.length, at);
+    }, seconds);
   }
 
   close(): void {
