@@ -1,10 +1,11 @@
+import { markdownTable, markdownText } from '../markdown';
 import type { ReportBlock, ReportDocument } from './document';
 
 /** `report.md`. */
 export function reportMarkdown(report: ReportDocument): string {
-  const parts = [`# ${escape(report.title)}`];
+  const parts = [`# ${markdownText(report.title)}`];
   for (const section of report.sections) {
-    parts.push(`## ${escape(section.title)}`, ...section.blocks.map(block));
+    parts.push(`## ${markdownText(section.title)}`, ...section.blocks.map(block));
   }
   return `${parts.join('\n\n')}\n`;
 }
@@ -12,24 +13,15 @@ export function reportMarkdown(report: ReportDocument): string {
 function block(item: ReportBlock): string {
   switch (item.kind) {
     case 'text':
-      return escape(item.text);
+      return markdownText(item.text);
     case 'subtitle':
-      return `### ${escape(item.text)}`;
+      return `### ${markdownText(item.text)}`;
     case 'numbered':
-      return item.items.map((text, index) => `${index + 1}. ${escape(text)}`).join('\n');
+      return item.items.map((text, index) => `${index + 1}. ${markdownText(text)}`).join('\n');
     case 'table':
-      return [item.head, item.head.map(() => '---'), ...item.rows.map((row) => row.map(escape))]
-        .map((row) => `| ${row.join(' | ')} |`)
-        .join('\n');
+      return markdownTable(
+        item.head,
+        item.rows.map((row) => row.map(markdownText)),
+      );
   }
 }
-
-/** Text of users stays text: no markup, no HTML, no end of a line or cell. */
-function escape(text: string): string {
-  if (!/[\r\n\\`*_[\]<>|&~]/.test(text)) return text;
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_[\]<>|&~]/g, (character) => ESCAPED[character] ?? `\\${character}`);
-}
-
-const ESCAPED: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };

@@ -1,3 +1,5 @@
+import { markdownTable, markdownText } from '../markdown';
+
 /** A part of a runbook. */
 export type RunbookBlock =
   | { readonly kind: 'title' | 'section' | 'case'; readonly text: string }
@@ -35,9 +37,10 @@ function printed(block: RunbookBlock): string {
     case 'steps':
       return block.items.map((item, index) => `${index + 1}. ${escaped(item)}`).join('\n');
     case 'table':
-      return [block.head, block.head.map(() => '---'), ...block.rows.map((row) => row.map(cell))]
-        .map((row) => `| ${row.join(' | ')} |`)
-        .join('\n');
+      return markdownTable(
+        block.head,
+        block.rows.map((row) => row.map(cell)),
+      );
   }
 }
 
@@ -46,17 +49,11 @@ function escaped(value: string): string {
   return value
     .replace(/[\r\n]+/g, ' ')
     .split('`')
-    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : plain(part)))
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : markdownText(part)))
     .join('');
 }
 
 /** A bar would end a cell even inside of backquotes; `escaped` has dealt with all others. */
 function cell(value: string): string {
   return escaped(value).replace(/(?<!\\)\|/g, '\\|');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
-
-function plain(value: string): string {
-  return value.replace(/[\\*_[\]<>|&~]/g, (character) => ENTITIES[character] ?? `\\${character}`);
 }
