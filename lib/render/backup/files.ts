@@ -1,6 +1,7 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
+import { programFile } from '../readable-file';
 import { FormatError } from '../format-error';
 import { printUnitFile, section, withoutSpecifiers, type UnitFile } from '../systemd/unit-file';
 import { build, type HostBackup } from './build';
@@ -18,8 +19,8 @@ function backupFiles(backup: HostBackup): RenderedFile[] {
   const { name, source } = backup;
   const common = { owner: 'root', group: 'root', secrets: [], source };
   return [
-    { ...common, path: dumpCommand(name), content: dumpScript(backup), mode: '0755', checker: 'sh' },
-    { ...common, path: restoreCommand(name), content: restoreScript(backup), mode: '0755', checker: 'sh' },
+    programFile(dumpCommand(name), source, () => dumpScript(backup)),
+    programFile(restoreCommand(name), source, () => restoreScript(backup)),
     {
       ...common,
       path: `/etc/systemd/system/${serviceUnit(name)}`,

@@ -2,7 +2,7 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
-import { readableFile } from '../readable-file';
+import { programFile, readableFile } from '../readable-file';
 import { printUnitFile, section } from '../systemd/unit-file';
 import { build } from './build';
 import { guardScript } from './script';
@@ -16,7 +16,7 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
   if (!guard) return [];
   const { source } = guard;
   return [
-    { ...readableFile(GUARD, source, () => guardScript(guard), { checker: 'sh' }), mode: '0755' },
+    programFile(GUARD, source, () => guardScript(guard)),
     readableFile(
       '/etc/systemd/system/heartbeat.service.d/tandem-boot-guard.conf',
       source,

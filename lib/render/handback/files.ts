@@ -2,7 +2,7 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
-import { readableFile } from '../readable-file';
+import { programFile, readableFile } from '../readable-file';
 import { printUnitFile, section } from '../systemd/unit-file';
 import { build } from './build';
 import { handbackScript } from './script';
@@ -19,13 +19,9 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
   if (!handback) return [];
   const { source } = handback;
   return [
-    {
-      ...readableFile(PROGRAM, source, () => handbackScript(handback), {
-        checker: 'sh',
-        activation: { kind: 'command', command: `systemctl try-restart ${HANDBACK_UNIT}` },
-      }),
-      mode: '0755',
-    },
+    programFile(PROGRAM, source, () => handbackScript(handback), {
+      activation: { kind: 'command', command: `systemctl try-restart ${HANDBACK_UNIT}` },
+    }),
     readableFile(
       `/etc/systemd/system/${HANDBACK_UNIT}`,
       source,

@@ -2,6 +2,7 @@ import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { FormatError } from '../format-error';
+import { programFile } from '../readable-file';
 import { printUnitFile, section } from '../systemd/unit-file';
 import { build } from './build';
 import { monitorConfiguration } from './names';
@@ -17,22 +18,11 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const source = topology.path;
   const common = { owner: 'root', group: 'root', secrets: [], source };
   return [
-    {
-      ...common,
-      path: '/etc/ha.d/resource.d/tandem-monitor',
-      content: resourceScript(source),
-      mode: '0755',
-      checker: 'sh',
-    },
-    {
-      ...common,
-      path: '/usr/local/sbin/tandem-monitor',
-      content: watchScript(source),
-      mode: '0755',
-      checker: 'sh',
+    programFile('/etc/ha.d/resource.d/tandem-monitor', source, () => resourceScript(source)),
+    programFile('/usr/local/sbin/tandem-monitor', source, () => watchScript(source), {
       // Only the watchers that run are restarted; the services they watch are not touched.
       activation: { kind: 'command', command: "systemctl try-restart 'tandem-monitor@*.service'" },
-    },
+    }),
     {
       ...common,
       path: '/etc/systemd/system/tandem-monitor@.service',

@@ -4,7 +4,7 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
-import { readableFile } from '../readable-file';
+import { programFile } from '../readable-file';
 import { outdaterScript } from './script';
 
 /** The fence-peer handler, on nodes of clusters with a resource that calls it. */
@@ -21,10 +21,5 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
     nodes: [facts.host(one).name, facts.host(two).name],
     settle: Math.ceil(Math.max(...callers.map(noticeTime)) / 1000),
   } as const;
-  return [
-    {
-      ...readableFile(PEER_OUTDATER, cluster.path, () => outdaterScript(outdater), { checker: 'sh' }),
-      mode: '0755',
-    },
-  ];
+  return [programFile(PEER_OUTDATER, cluster.path, () => outdaterScript(outdater))];
 }

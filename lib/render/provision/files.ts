@@ -3,6 +3,7 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
+import { programFile } from '../readable-file';
 import { build } from './build';
 import { provisionScript } from './script';
 
@@ -11,16 +12,5 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
   const cluster = clusterOf(topology, host);
   const provision = cluster && build(topology, cluster);
   if (!provision) return [];
-  return [
-    {
-      path: PROVISION_COMMAND,
-      content: provisionScript(provision),
-      mode: '0755',
-      owner: 'root',
-      group: 'root',
-      secrets: [],
-      source: provision.source,
-      checker: 'sh',
-    },
-  ];
+  return [programFile(PROVISION_COMMAND, provision.source, () => provisionScript(provision))];
 }

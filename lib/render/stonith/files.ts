@@ -3,6 +3,7 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
+import { programFile } from '../readable-file';
 import { build } from './build';
 import { PLUGIN_DIRECTORY, pluginScript } from './plugin-script';
 
@@ -10,14 +11,7 @@ import { PLUGIN_DIRECTORY, pluginScript } from './plugin-script';
 export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
   const cluster = clusterOf(topology, host);
   if (!cluster) return [];
-  return build(topology, cluster).map((plugin) => ({
-    path: `${PLUGIN_DIRECTORY}/${delayedPlugin(plugin.plugin)}`,
-    content: pluginScript(plugin),
-    mode: '0755',
-    owner: 'root',
-    group: 'root',
-    secrets: [],
-    source: plugin.source,
-    checker: 'sh',
-  }));
+  return build(topology, cluster).map((plugin) =>
+    programFile(`${PLUGIN_DIRECTORY}/${delayedPlugin(plugin.plugin)}`, plugin.source, () => pluginScript(plugin)),
+  );
 }
