@@ -33,9 +33,6 @@ export type Fault =
   /** A node that was without power boots again; only in sequences. */
   | { readonly kind: 'node-return'; readonly host: EntityId };
 
-/** The kinds of faults. */
-export type FaultKind = Fault['kind'];
-
 /** A stable name of a fault, for instance `node-power-cut:hq/ox1`. */
 export function faultId(fault: Fault): string {
   return `${fault.kind}:${target(fault)}`;

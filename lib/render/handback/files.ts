@@ -10,7 +10,7 @@ import { handbackScript } from './script';
 const PROGRAM = '/usr/local/sbin/tandem-handback';
 
 /** The unit that runs beside heartbeat on every node that has one. */
-export const HANDBACK_UNIT = 'tandem-handback.service';
+const HANDBACK_UNIT = 'tandem-handback.service';
 
 /** What gives groups away that a node claims and cannot run, and its unit (X2). */
 export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
