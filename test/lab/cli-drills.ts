@@ -5,7 +5,7 @@ import { checkPrograms } from './clients/programs';
 import { down } from './down';
 import { bootDrill } from './drills/boot';
 import { deploy } from './drills/deploy';
-import { drillNamed, DRILLS } from './drills/drills';
+import { ALL_DRILLS, drillNamed, drillsOf } from './drills/drills';
 import { idle } from './drills/idle';
 import { Pair } from './drills/pair';
 import { plannedSwitch } from './drills/planned-switch';
@@ -22,7 +22,7 @@ import { LabError } from './topology-lab/plan';
 export interface DrillVerbs {
   readonly open: () => Lab;
   /** Boots a lab of a stack. */
-  readonly start: (stack: string, name: string | undefined, partitionSize: number) => Promise<Lab>;
+  readonly start: (stack: string, options: StartOptions) => Promise<Lab>;
   /** The file that holds the command with all that it imports. */
   readonly bundle: string;
   readonly repository: string;
@@ -31,10 +31,15 @@ export interface DrillVerbs {
   readonly report: (line: string) => void;
 }
 
-/** What `ci` is told. */
-interface CiOptions {
+/** Which lab `ci` boots. */
+interface StartOptions {
   readonly name?: string;
   readonly partitionSize: number;
+  readonly replace?: boolean;
+}
+
+/** What `ci` is told. */
+interface CiOptions extends StartOptions {
   readonly cdktf?: string;
   readonly drills?: string;
   readonly truth?: boolean;
@@ -57,7 +62,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     report(`${passed} passed, ${failed} failed`);
     if (failed > 0) exit(1);
   };
-  const names = DRILLS.map(({ name }) => name).join(', ');
+  const names = ALL_DRILLS.map(({ name }) => name).join(', ');
 
   program
     .command('deploy')
@@ -109,15 +114,16 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .option('--cdktf <program>', 'deploys with this cdktf command line instead of Terraform itself')
     .option('--drills <names>', 'only these drills, after the planned switch; separated by commas')
     .option('--truth', 'writes docs/truth.md too')
+    .option('--replace', 'ends a lab of that name first')
     .option('--keep', 'leaves the lab running')
     .action(async (stack: string, options: CiOptions) => {
-      const lab = await verbs.start(stack, options.name, options.partitionSize);
+      const lab = await verbs.start(stack, options);
       try {
         const pair = await pairOf(lab);
         const cdktf =
           options.cdktf === undefined ? undefined : { program: options.cdktf, repository: verbs.repository };
         await deploy(pair, await output(lab), report, cdktf);
-        const drills = options.drills === undefined ? DRILLS : options.drills.split(',').map(drillNamed);
+        const drills = options.drills === undefined ? drillsOf(pair) : options.drills.split(',').map(drillNamed);
         // There, which gives the step times, and back.
         const { passed, failed } = await runSeries(pair, [plannedSwitch, ...drills], RUN, report);
         report(truthOf(lab));
@@ -134,7 +140,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
 function truthOf(lab: Lab): string {
   const results = readResults(lab);
   if (results.length === 0) throw new LabError(`no drill was run in lab '${lab.name}'; 'drill NAME' runs one`);
-  const order = DRILLS.map(({ name }) => name);
+  const order = ALL_DRILLS.map(({ name }) => name);
   return truthDocument(results, order);
 }
 

@@ -54,12 +54,13 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
   const open = (): Lab => new Lab(find());
   const start = async (
     stack: string,
-    options: { name?: string | undefined; memory: number; partitionSize: number },
+    options: { name?: string | undefined; memory: number; partitionSize: number; replace?: boolean },
   ): Promise<Lab> => {
     checkRequirements();
     const topology = await readTopology(readFileSync(topologyFile(repository, stack), 'utf8'));
     const plan = planLab(topology, { partitionSize: options.partitionSize });
-    return up({ name: options.name ?? plan.name, plan, source, bundle, memory: options.memory, report });
+    const { memory, replace = false } = options;
+    return up({ name: options.name ?? plan.name, plan, source, bundle, memory, replace, report });
   };
 
   program
@@ -135,7 +136,7 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
 
   addDrills(program, {
     open,
-    start: (stack, name, partitionSize) => start(stack, { name, memory: MEMORY, partitionSize }),
+    start: (stack, options) => start(stack, { ...options, memory: MEMORY }),
     bundle,
     repository,
     output: async (lab) => ({

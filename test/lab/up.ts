@@ -11,6 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import path from 'node:path';
+import { down } from './down';
 import { LabDirectory, type LabState } from './host/directory';
 import { must, until } from './host/execute';
 import { Namespace } from './host/namespace';
@@ -31,6 +32,8 @@ export interface UpOptions {
   readonly bundle: string;
   /** Memory of each node, in MiB. */
   readonly memory: number;
+  /** Ends a lab of this name that runs. @default false */
+  readonly replace?: boolean;
   readonly report: (line: string) => void;
 }
 
@@ -41,7 +44,14 @@ const BOOT_LIMIT = 90;
 export async function up(options: UpOptions): Promise<Lab> {
   const { name, plan, report } = options;
   const directory = LabDirectory.of(name);
-  if (directory.exists) throw new LabError(`the lab '${name}' is there already; 'down ${name}' ends it`);
+  if (directory.exists) {
+    const { runs } = directory;
+    if (runs && options.replace !== true) {
+      throw new LabError(`the lab '${name}' is there already; 'down ${name}' ends it`);
+    }
+    report(`the lab '${name}' ${runs ? 'runs' : 'is there, but its daemon is gone'}: it is ended first`);
+    await down(directory);
+  }
   const { image, kernel, tree } = await ensureImage({ recipe: path.join(options.source, 'image'), report });
 
   const state: LabState = { namespace: `tandem-lab-${name}`, image, kernel, memory: options.memory };

@@ -45,7 +45,7 @@ async function once(making: Making): Promise<string> {
       return `directory ${facts.suffix} has its base entry${people.length > 0 ? ' and users' : ''}`;
     }
     case 'table': {
-      const session = await SqlSession.open(sqlAccess(making.port, settings));
+      const session = await SqlSession.open(sqlAccess(making.database, settings));
       try {
         await session.run(CREATE_TABLE, 20);
       } finally {
@@ -56,7 +56,7 @@ async function once(making: Making): Promise<string> {
     case 'mailbox': {
       const { mailbox } = making;
       const session = await ImapSession.open(
-        settings.plan.address,
+        mailbox.address,
         mailbox.port,
         mailbox.administrator,
         secretIn(settings.userPassword),

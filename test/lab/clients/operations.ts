@@ -5,7 +5,7 @@ import { Dialogue } from './dialogue';
 import type { ClientSettings } from './folder';
 import { openMailbox, subjects } from './imap';
 import { addEntries, drillsEntry, entries, numberedEntry, organizationalUnit, runEntry, type LdapAccess } from './ldap';
-import type { ClientFacts, ImapFacts, LdapFacts } from './plan';
+import type { ClientFacts, ImapFacts, LdapFacts, SqlFacts } from './plan';
 import { send } from './smtp';
 import { insertRow, rows, SqlSession, type SqlAccess } from './sql';
 
@@ -22,13 +22,13 @@ export interface Client {
 
 /** The client of given facts. */
 export function clientOf(facts: ClientFacts, settings: ClientSettings): Client {
-  const { address } = settings.plan;
+  const { address } = facts;
   const { run } = settings;
   switch (facts.kind) {
     case 'ldap':
       return { operate: (number) => addNumbered(ldapAccess(facts, settings), run, number), pause: 0.2 };
     case 'sql':
-      return { operate: inserter(sqlAccess(facts.port, settings), run), pause: 0.2 };
+      return { operate: inserter(sqlAccess(facts, settings), run), pause: 0.2 };
     case 'smtp':
       return { operate: (number) => send(address, facts.port, facts.recipient, subject(run, number)), pause: 0.5 };
     case 'imap': {
@@ -49,11 +49,11 @@ export async function readBack(facts: ClientFacts, settings: ClientSettings): Pr
     case 'ldap':
       return entries(ldapAccess(facts, settings), run);
     case 'sql':
-      return rows(sqlAccess(facts.port, settings), run);
+      return rows(sqlAccess(facts, settings), run);
     case 'smtp': {
       const mailbox = plan.clients.find((one): one is ImapFacts => one.kind === 'imap');
       if (!mailbox) throw new NoAnswer('there is no mailbox to look into');
-      const all = await subjects(plan.address, mailbox.port, mailbox.user, secretIn(settings.userPassword));
+      const all = await subjects(mailbox.address, mailbox.port, mailbox.user, secretIn(settings.userPassword));
       return numbersOf(run, all);
     }
     default:
@@ -77,13 +77,13 @@ export function secretIn(file: string): string {
 }
 
 /** How the clients reach a directory. */
-export function ldapAccess(facts: LdapFacts, { plan, administratorPassword }: ClientSettings): LdapAccess {
-  return { address: plan.address, facts, passwordFile: administratorPassword };
+export function ldapAccess(facts: LdapFacts, { administratorPassword }: ClientSettings): LdapAccess {
+  return { address: facts.address, facts, passwordFile: administratorPassword };
 }
 
 /** How the clients reach a database. */
-export function sqlAccess(port: number, { plan, ssh }: ClientSettings): SqlAccess {
-  return { address: plan.address, port, ssh };
+export function sqlAccess({ address, port }: SqlFacts, { ssh }: ClientSettings): SqlAccess {
+  return { address, port, ssh };
 }
 
 /** The entries above the numbered ones are made with the first; one that is there is left alone. */

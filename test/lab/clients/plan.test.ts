@@ -7,7 +7,7 @@ import { planClients, writes } from './plan';
 const topology = groupwarePair();
 const group = topology.clusters[0]?.groups[0];
 if (!group) throw new Error('the pair has no group');
-const plan = planClients(topology, group);
+const plan = planClients(topology, [group]);
 
 test('every service that answers clients has one, and the address too', () => {
   const services = lookup(topology)
@@ -30,7 +30,7 @@ test('a plan names a secret and holds none', () => {
 
 test('fails on a group that no client can follow', () => {
   const members = group.members.filter(({ kind }) => kind !== 'address');
-  expect(() => planClients(topology, { ...group, members })).toThrow(/has no virtual address/);
+  expect(() => planClients(topology, [{ ...group, members }])).toThrow(/has no virtual address/);
 });
 
 test('the first entry of a directory has the class of its name', () => {

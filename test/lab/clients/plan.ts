@@ -5,11 +5,8 @@ import type { Topology } from '../../../lib/topology/topology';
 import type { EntityId } from '../../../lib/topology/units';
 import { LabError } from '../topology-lab/plan';
 
-/** What clients of one group do: plain data, handed to their process as a file. */
+/** What the clients of some groups do: plain data, handed to their process as a file. */
 export interface ClientPlan {
-  readonly group: EntityId;
-  /** The group's virtual address: clients know no other. */
-  readonly address: string;
   /** Every client, each with a ledger of its own. */
   readonly clients: readonly ClientFacts[];
 }
@@ -22,6 +19,8 @@ interface Named {
   readonly name: string;
   /** The service that it needs; absent for the address itself. */
   readonly service?: EntityId;
+  /** The virtual address of its group: clients know no other. */
+  readonly address: string;
 }
 
 /** Adds entries below the suffix of a directory. */
@@ -70,23 +69,25 @@ export function writes({ kind }: ClientFacts): boolean {
   return kind === 'ldap' || kind === 'sql' || kind === 'smtp';
 }
 
-/** The clients of a group. @throws LabError for a group without a virtual address */
-export function planClients(topology: Topology, group: ResourceGroupFacts): ClientPlan {
-  const address = group.members.find((member) => member.kind === 'address');
-  if (!address) throw new LabError(`group '${group.name}' has no virtual address, so that no client can follow it`);
-  const services = lookup(topology).servicesOf(group);
+/** The clients of groups. @throws LabError for a group without a virtual address */
+export function planClients(topology: Topology, groups: readonly ResourceGroupFacts[]): ClientPlan {
   return {
-    group: group.id,
-    address: address.address,
-    clients: [
-      { kind: 'ping', name: 'address', port: 0 },
-      ...services.flatMap((service) => clientsOf(service, services)),
-    ],
+    clients: groups.flatMap((group): readonly ClientFacts[] => {
+      const address = group.members.find((member) => member.kind === 'address')?.address;
+      if (address === undefined)
+        throw new LabError(`group '${group.name}' has no virtual address, so that no client can follow it`);
+      const services = lookup(topology).servicesOf(group);
+      const name = groups.length === 1 ? 'address' : `address-${group.name}`;
+      return [
+        { kind: 'ping', name, address, port: 0 },
+        ...services.flatMap((service) => clientsOf(service, services, address)),
+      ];
+    }),
   };
 }
 
-function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[]): readonly ClientFacts[] {
-  const named = { name: service.name, service: service.id };
+function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[], address: string): readonly ClientFacts[] {
+  const named = { name: service.name, service: service.id, address };
   const { settings } = service;
   switch (settings.kind) {
     case 'openldap': {
@@ -110,22 +111,22 @@ function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[]): readonl
       // Without a mail store that can be read nobody could count what arrived.
       const readable = settings.delivery.kind === 'cyrus' && all.some((one) => one.settings.kind === 'cyrus-imap');
       return destination === undefined || !readable
-        ? probes(service)
+        ? probes(service, address)
         : [{ kind: 'smtp', ...named, port: portOf(service, 25), recipient: `${MAIL_USER}@${destination}` }];
     }
     case 'saslauthd':
       // Every login of the IMAP client asks it.
       return [];
     case 'generic':
-      return probes(service);
+      return probes(service, address);
   }
 }
 
-function probes(service: ServiceFacts): readonly ClientFacts[] {
+function probes(service: ServiceFacts, address: string): readonly ClientFacts[] {
   return service.ports
     .filter(({ protocol, from }) => protocol === 'tcp' && from === 'clients')
     .slice(0, 1)
-    .map(({ port }) => ({ kind: 'tcp', name: service.name, service: service.id, port }));
+    .map(({ port }) => ({ kind: 'tcp', name: service.name, service: service.id, address, port }));
 }
 
 function portOf(service: ServiceFacts, usual: number): number {

@@ -43,7 +43,7 @@ async function daemonFails(session: Session, what: 'KILL' | 'STOP'): Promise<voi
     session.judge();
   }
   await session.served(5);
-  await session.checkUntouched(before, active);
+  await session.checkUntouched(before);
   await session.verify();
   session.checkNothingLost();
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cdktfDeploy, terraform, type SynthOutput } from '../terraform';
 import { LabError } from '../topology-lab/plan';
-import type { Pair } from './pair';
+import { placementText, type Pair, type Placement } from './pair';
 import { prepareData } from './prepare';
 
 /** The command line that deploys instead of Terraform itself, and the project in which it does. */
@@ -15,7 +15,7 @@ const STARTS = 420;
 
 /**
  * Brings a lab from empty disks to work: Terraform, then what clients need. Whatever is done already is left alone.
- * @returns who is active
+ * @returns who runs what
  * @throws LabError with what did not come
  */
 export async function deploy(
@@ -23,7 +23,7 @@ export async function deploy(
   output: SynthOutput,
   report: (line: string) => void,
   cdktf?: CdktfCommand,
-): Promise<string> {
+): Promise<Placement> {
   const { lab } = pair;
   const began = Date.now();
   const passed = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
@@ -40,9 +40,9 @@ export async function deploy(
   }
   await run('apply', '-auto-approve', '-no-color', '-compact-warnings');
   report(`applied after ${passed()}`);
-  const active = await pair.whole(STARTS);
-  report(`${active} runs the group after ${passed()}`);
+  const placement = await pair.whole(STARTS);
+  report(`${placementText(placement)} after ${passed()}`);
   await prepareData(pair, report);
   report(`ready after ${passed()}`);
-  return active;
+  return placement;
 }

@@ -67,7 +67,7 @@ async function rebuild(session: Session): Promise<string> {
   await Promise.all(pair.nodes.map((node) => run(node, 'tandem-provision --no-wait start')));
   session.event('disks and file systems made anew');
   const { facts, troubles } = await pair.wait(STARTED, (told) => pair.troubles(told));
-  const [holder] = pair.holders(facts);
+  const holder = pair.placement(facts)[pair.group.name];
   if (holder === undefined) throw new LabError(`nothing runs on the new disks: ${troubles.join('; ')}`);
   session.event(`${holder} runs the group, empty`);
   for (const { name, service } of backups(session)) {

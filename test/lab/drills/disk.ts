@@ -25,7 +25,7 @@ export const diskErrors: Drill = {
     await session.watch(30);
     await session.served(5);
     session.judge();
-    await session.checkUntouched(before, active);
+    await session.checkUntouched(before);
     const own = (await pair.facts()).find(({ node }) => node === active);
     const states = Object.entries(own?.volumes ?? {}).map(([minor, { disk: state }]) => `${minor} ${state}`);
     const detached = states.filter((state) => /Diskless|Failed/.test(state));
@@ -66,7 +66,7 @@ export const fullDisk: Drill = {
       `ldapsearch -x -LLL -H ldap://127.0.0.1 -s base -b '${(service.settings as OpenLdapSettings).suffix}' dn`,
     );
     session.check(`${service.name} answers reads`, reads.status === 0, reads.stderr.trim());
-    await session.checkUntouched(before, active);
+    await session.checkUntouched(before);
     await fill(pair.lab, active, directory, false);
     session.event('there is room again');
     await session.served(5);
@@ -91,5 +91,5 @@ async function attachInTurn({ pair, active }: Session): Promise<{ readonly troub
     await pair.lab.sshMust(active, `drbdadm attach ${name}`, { timeout: 60 });
     await until(CURRENT, async () => (await states()).every((state) => state === 'UpToDate'), 1);
   }
-  return pair.wait(CURRENT, (facts) => pair.troubles(facts, active));
+  return pair.wait(CURRENT, (facts) => pair.troubles(facts, pair.allOn(active)));
 }

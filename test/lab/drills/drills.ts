@@ -4,15 +4,17 @@ import { daemonKill, daemonStop } from './daemon';
 import { bothDisksDestroyed } from './destroyed';
 import { diskErrors, fullDisk } from './disk';
 import type { Drill } from './drill';
+import { HOT_STANDBY } from './hot-standby';
 import { idle } from './idle';
 import { outdatedNotPromoted } from './outdated';
+import type { Pair } from './pair';
 import { partition } from './partition';
 import { onePathCut } from './path-cut';
 import { plannedSwitch } from './planned-switch';
 import { powerCutDrill } from './power-cut';
 
-/** Every drill, in the order of a whole run: first what gives the step times, last what leaves least behind. */
-export const DRILLS: readonly Drill[] = [
+/** Every drill of a cold standby, in the order of a whole run: first what gives the step times, last what leaves least behind. */
+const DRILLS: readonly Drill[] = [
   plannedSwitch,
   idle(120),
   onePathCut,
@@ -27,9 +29,17 @@ export const DRILLS: readonly Drill[] = [
   bothDisksDestroyed,
 ];
 
+/** Every drill that any pair knows. */
+export const ALL_DRILLS: readonly Drill[] = [...DRILLS, ...HOT_STANDBY];
+
+/** The drills of a whole run of a pair. */
+export function drillsOf({ groups }: Pair): readonly Drill[] {
+  return groups.length > 1 ? HOT_STANDBY : DRILLS;
+}
+
 /** The drill of a name. @throws LabError for a name that none has */
 export function drillNamed(name: string): Drill {
-  const found = DRILLS.find((drill) => drill.name === name);
+  const found = ALL_DRILLS.find((drill) => drill.name === name);
   if (found) return found;
-  throw new LabError(`there is no drill '${name}'; there are boot, ${DRILLS.map((drill) => drill.name).join(', ')}`);
+  throw new LabError(`there is no drill '${name}'; there are boot, ${ALL_DRILLS.map((one) => one.name).join(', ')}`);
 }

@@ -1,12 +1,16 @@
+import { lookup } from '../../../lib/topology/lookup';
 import { groupwarePair } from '../../support/pair';
 import { planClients } from '../clients/plan';
+import type { Lab } from '../lab';
 import { asRunning, expectation, stepTimes } from './expectation';
+import { Pair } from './pair';
 
 const topology = groupwarePair();
 const [cluster] = topology.clusters;
 const [group] = cluster?.groups ?? [];
 if (!cluster || !group) throw new Error('the pair has no group');
-const plan = planClients(topology, group);
+const pair = new Pair({} as Lab, topology);
+const plan = planClients(topology, [group]);
 const standby = cluster.nodes.find((node) => node !== group.preferred) ?? '';
 
 test('every client of a service is told what to expect', () => {
@@ -24,7 +28,7 @@ test('a prediction is made for the node that runs the group, wherever its home i
   const fault = [{ kind: 'node-power-cut', host: standby }] as const;
   const times = stepTimes(topology, undefined);
   expect(expectation(topology, plan, fault, times)[0]?.state).not.toBe('interrupted');
-  expect(expectation(asRunning(topology, standby), plan, fault, times)[0]?.state).toBe('interrupted');
+  expect(expectation(asRunning(pair, pair.allOn(lookup(topology).host(standby).name)), plan, fault, times)[0]?.state).toBe('interrupted');
 });
 
 test('step times come from the measured switch', () => {

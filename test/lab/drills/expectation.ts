@@ -4,8 +4,8 @@ import { calibrate } from '../../../lib/predict/calibrate';
 import { predict } from '../../../lib/predict/predict';
 import { defaultStepTimes, type StepTimes } from '../../../lib/predict/step-times';
 import type { Topology } from '../../../lib/topology/topology';
-import type { EntityId } from '../../../lib/topology/units';
 import type { ClientPlan } from '../clients/plan';
+import type { Pair, Placement } from './pair';
 import type { PredictedService } from './result';
 
 /** Step times of the machines at hand: those of a planned switch that was measured, in milliseconds. */
@@ -13,14 +13,14 @@ export function stepTimes(topology: Topology, interruption: number | undefined):
   return interruption === undefined ? defaultStepTimes : calibrate(topology, { interruption });
 }
 
-/** The topology as it stands when a node runs every group: predictions begin with each group on its preferred node. */
-export function asRunning(topology: Topology, active: EntityId): Topology {
-  const clusters = topology.clusters.map((cluster) =>
-    cluster.nodes.includes(active)
-      ? { ...cluster, groups: cluster.groups.map((group) => ({ ...group, preferred: active })) }
-      : cluster,
-  );
-  return { ...topology, clusters };
+/** The topology as it stands with the groups of a pair where they run: predictions begin with each on its preferred node. */
+export function asRunning(pair: Pair, placement: Placement): Topology {
+  const { topology, cluster } = pair;
+  const groups = cluster.groups.map((group) => {
+    const node = placement[group.name];
+    return node === undefined ? group : { ...group, preferred: pair.id(node) };
+  });
+  return { ...topology, clusters: topology.clusters.map((one) => (one === cluster ? { ...cluster, groups } : one)) };
 }
 
 /** What the clients of a plan have to expect of faults that follow each other. */

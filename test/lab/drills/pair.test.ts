@@ -19,7 +19,7 @@ function facts(node: string, active: boolean): NodeFacts {
     claims: active ? 'all' : 'none',
     members: Object.fromEntries(pair.nodes.map((name) => [name, 'active'])),
     volumes: Object.fromEntries(minors.map((minor) => [minor, volume])),
-    addresses: active ? [pair.address] : [],
+    addresses: active ? pair.groups.map(({ address }) => address) : [],
     mounted: [],
     active: active ? topology.services.map(({ unit }) => unit) : [],
     busy: false,
@@ -30,8 +30,8 @@ const whole = [facts(one, true), facts(two, false)] as const;
 
 test('a pair with one active node and current copies is whole', () => {
   expect(pair.troubles(whole)).toEqual([]);
-  expect(pair.holders(whole)).toEqual([one]);
-  expect(pair.troubles(whole, two)).toEqual([`${two} is not active`]);
+  expect(pair.placement(whole)).toEqual({ groupware: one });
+  expect(pair.troubles(whole, pair.allOn(two))).toEqual([`${two} does not run groupware`]);
 });
 
 const volume = (change: object): NodeFacts => {
@@ -42,8 +42,8 @@ const volume = (change: object): NodeFacts => {
 
 test.each([
   ['a node is silent', [whole[0]], `${two} does not answer`],
-  ['the address is on both', [whole[0], facts(two, true)], `the address is on ${one} and ${two}`],
-  ['the address is on none', [facts(one, false), whole[1]], 'the address is on no node'],
+  ['the address is on both', [whole[0], facts(two, true)], `the address of groupware is on ${one} and ${two}`],
+  ['the address is on none', [facts(one, false), whole[1]], 'the address of groupware is on no node'],
   ['heartbeat is off', [whole[0], { ...whole[1], heartbeat: false }], `heartbeat does not run on ${two}`],
   ['a member is dead', [{ ...whole[0], members: { [one]: 'active', [two]: 'dead' } }, whole[1]], `sees ${two} as dead`],
   ['a takeover goes on', [{ ...whole[0], busy: true }, whole[1]], `${one} starts or stops resources`],
@@ -62,5 +62,7 @@ test('copies that have split are told from copies that are behind', () => {
 });
 
 test('fails on a deployment that has nothing to drill', () => {
-  expect(() => new Pair(lab, { ...topology, clusters: [] })).toThrow(/has no resource group/);
+  expect(() => new Pair(lab, { ...topology, clusters: [] })).toThrow(
+    /has no cluster whose groups all have a virtual address/,
+  );
 });

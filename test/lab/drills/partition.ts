@@ -52,13 +52,16 @@ async function watchHolders({ pair, report, fault }: Session): Promise<readonly 
   while (Date.now() < end) {
     const facts = await pair.facts();
     const at = ((Date.now() - fault) / 1000).toFixed(0);
-    const holders = pair.holders(facts);
-    const primaries = facts.filter(({ volumes }) => Object.values(volumes).some(({ role }) => role === 'Primary'));
-    report(
-      `  ${at} s address on ${holders.join(', ') || 'none'}, primary on ${primaries.map(({ node }) => node).join(', ') || 'none'}`,
-    );
-    if (holders.length > 1) seen.add('the address is on both');
-    if (primaries.length > 1) seen.add('volumes are primary on both');
+    for (const group of pair.groups) {
+      const { name } = group.facts;
+      const holders = pair.holders(facts, group);
+      const primaries = pair.primaries(facts, group);
+      report(
+        `  ${at} s ${name}: address on ${holders.join(', ') || 'none'}, primary on ${primaries.join(', ') || 'none'}`,
+      );
+      if (holders.length > 1) seen.add(`the address of ${name} is on both`);
+      if (primaries.length > 1) seen.add(`volumes of ${name} are primary on both`);
+    }
     await sleep(5);
   }
   return [...seen];

@@ -25,9 +25,9 @@ export const onePathCut: Drill = {
       await session.watch(2 * deadtime + 5);
       await session.served(3);
       session.judge();
-      await session.checkUntouched(before, active);
+      await session.checkUntouched(before);
       await healPath(pair, link);
-      const { troubles } = await pair.wait(CURRENT, (facts) => pair.troubles(facts, active));
+      const { troubles } = await pair.wait(CURRENT, (facts) => pair.troubles(facts, pair.allOn(active)));
       session.check(`all is as before when ${nameOf(pair, link)} is back`, troubles.length === 0, troubles.join('; '));
     }
     await session.verify();

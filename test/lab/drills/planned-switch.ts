@@ -36,9 +36,9 @@ export async function switchOver(session: Session): Promise<number | undefined> 
   await session.inject(`hb_standby on ${active}`, async () => {
     await pair.lab.sshMust(active, STANDBY);
   });
-  const back = await session.cameBack(5, HANDED_OVER);
+  const back = await session.cameBackOf(session.clientsOn(active), 5, HANDED_OVER);
   session.check('every client is served again', back);
-  const { facts, troubles } = await pair.wait(HANDED_OVER, (told) => pair.troubles(told, standby));
+  const { facts, troubles } = await pair.wait(HANDED_OVER, (told) => pair.troubles(told, pair.allOn(standby)));
   session.check(`${standby} runs the group, and all is as before`, troubles.length === 0, troubles.join('; '));
   session.check('nobody was fenced', facts.length === 2);
   await session.tellLog(active);

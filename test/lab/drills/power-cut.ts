@@ -19,28 +19,36 @@ export const powerCutDrill: Drill = {
   },
 };
 
-/** Cuts the power of the active node with clients at work, and waits until they are served again. */
-export async function cutPower(session: Session, times = 10): Promise<void> {
-  const { pair, active, standby } = session;
-  session.predict([{ kind: 'node-power-cut', host: pair.id(active) }]);
-  await session.start(times);
-  await session.inject(`power of ${active} cut`, () => powerCut(pair.lab, active));
-  const back = await session.cameBack(times, TAKEN_OVER);
-  session.check('every client is served again', back);
-  await session.tellLog(standby);
+/** What is cut. */
+interface Cut {
+  /** @default - the active node */
+  readonly victim?: string;
+  /** How often clients are served before, and have to be served after. @default 10 */
+  readonly times?: number;
 }
 
-/** Gives the node its power back, and waits until it is a standby with current copies. */
-export async function rejoin(session: Session): Promise<void> {
-  const { pair, active, standby } = session;
-  await powerOn(pair.lab, active);
-  session.event(`power of ${active} back`);
-  const { troubles } = await pair.wait(JOINED, (facts) => pair.troubles(facts, standby));
+/** Cuts the power of a node with clients at work, and waits until those that it served are served again. */
+export async function cutPower(session: Session, { victim = session.active, times = 10 }: Cut = {}): Promise<void> {
+  const { pair } = session;
+  session.predict([{ kind: 'node-power-cut', host: pair.id(victim) }]);
+  await session.start(times);
+  await session.inject(`power of ${victim} cut`, () => powerCut(pair.lab, victim));
+  const back = await session.cameBackOf(session.clientsOn(victim), times, TAKEN_OVER);
+  session.check('every client is served again', back);
+  await session.tellLog(pair.other(victim));
+}
+
+/** Gives a node its power back, and waits until it is a standby with current copies. */
+export async function rejoin(session: Session, victim = session.active): Promise<void> {
+  const { pair } = session;
+  await powerOn(pair.lab, victim);
+  session.event(`power of ${victim} back`);
+  const { troubles } = await pair.wait(JOINED, (facts) => pair.troubles(facts, pair.allOn(pair.other(victim))));
   session.check(
-    `${active} joins as standby and is brought up to date by itself`,
+    `${victim} joins as standby and is brought up to date by itself`,
     troubles.length === 0,
     troubles.join('; '),
   );
-  session.event(`${active} is standby, all copies current`);
+  session.event(`${victim} is standby, all copies current`);
   await session.served(5);
 }

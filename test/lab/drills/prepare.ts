@@ -9,7 +9,10 @@ import type { Pair } from './pair';
 /** What clients of a lab are told in every run: the plan, where their keys and passwords lie. */
 export function clientSettings(pair: Pair, run: string): ClientSettings {
   const { lab } = pair;
-  const plan = planClients(pair.topology, pair.group);
+  const plan = planClients(
+    pair.topology,
+    pair.groups.map(({ facts }) => facts),
+  );
   const ldap = plan.clients.find((client): client is LdapFacts => client.kind === 'ldap');
   const secrets = JSON.parse(readFileSync(lab.directory.file('secrets.json'), 'utf8')) as Record<string, string>;
   return {
@@ -31,11 +34,12 @@ function secretFile({ lab }: Pair, name: string, value: string | undefined): str
   return file;
 }
 
-/** The virtual address has the host keys of whichever node has it. */
-function sshArguments({ lab, address }: Pair): readonly string[] {
+/** A virtual address has the host keys of whichever node has it. */
+function sshArguments({ lab, groups }: Pair): readonly string[] {
   const file = lab.directory.file('drills', 'known_hosts');
   mkdirSync(lab.directory.file('drills'), { recursive: true });
-  const keys = lab.plan.nodes.flatMap((node) => hostKeys(lab.directory, node.name).map((key) => `${address} ${key}\n`));
+  const names = groups.map(({ address }) => address).join(',');
+  const keys = lab.plan.nodes.flatMap((node) => hostKeys(lab.directory, node.name).map((key) => `${names} ${key}\n`));
   writeFileSync(file, keys.join(''));
   return [
     ...['-F', lab.directory.file('ssh_config'), '-o', `UserKnownHostsFile=${file}`],
@@ -44,8 +48,8 @@ function sshArguments({ lab, address }: Pair): readonly string[] {
 }
 
 /** What `prepareData` makes. */
-export type Preparation = Making['kind'];
-const ALL: readonly Preparation[] = ['directory', 'table', 'mailbox'];
+export type Preparation = Making['kind'] | 'accounts';
+const ALL: readonly Preparation[] = ['accounts', 'directory', 'table', 'mailbox'];
 
 /**
  * Makes what the clients need and the deployment does not bring: the directory's base entry, the
@@ -63,15 +67,30 @@ export async function prepareData(
   const sql = clients.find((client): client is SqlFacts => client.kind === 'sql');
   const imap = clients.find((client): client is ImapFacts => client.kind === 'imap');
   const users = imap ? [MAIL_USER, imap.administrator] : [];
+  if (what.includes('accounts') && asksAccounts(pair)) report(await makeAccounts(pair, users, settings));
   if (ldap && what.includes('directory')) report(await inNetwork(pair, { kind: 'directory', settings, users }));
-  if (sql && what.includes('table')) report(await inNetwork(pair, { kind: 'table', settings, port: sql.port }));
+  if (sql && what.includes('table')) report(await inNetwork(pair, { kind: 'table', settings, database: sql }));
   if (imap && what.includes('mailbox')) report(await inNetwork(pair, { kind: 'mailbox', settings, mailbox: imap }));
+}
+
+/** Whether passwords of mail users are those of the nodes' own accounts. */
+function asksAccounts({ topology }: Pair): boolean {
+  return topology.services.some(({ settings }) => settings.kind === 'saslauthd' && settings.mechanism === 'pam');
+}
+
+/** Accounts of both nodes, all with the password of the drills' user; it is not seen among processes. */
+async function makeAccounts(pair: Pair, users: readonly string[], settings: ClientSettings): Promise<string> {
+  const password = readFileSync(settings.userPassword, 'utf8');
+  const add = users.map((user) => `id ${user} >/dev/null 2>&1 || useradd --no-create-home ${user}`).join('; ');
+  const lines = users.map((user) => `${user}:${password}\n`).join('');
+  for (const node of pair.nodes) await pair.lab.sshMust(node, `${add}; chpasswd`, { input: lines });
+  return `${users.join(' and ')} have accounts on ${pair.nodes.join(' and ')}`;
 }
 
 /** One thing to make, done inside the lab's network. */
 export type Making =
   | { readonly kind: 'directory'; readonly settings: ClientSettings; readonly users: readonly string[] }
-  | { readonly kind: 'table'; readonly settings: ClientSettings; readonly port: number }
+  | { readonly kind: 'table'; readonly settings: ClientSettings; readonly database: SqlFacts }
   | { readonly kind: 'mailbox'; readonly settings: ClientSettings; readonly mailbox: ImapFacts };
 
 async function inNetwork({ lab }: Pair, making: Making): Promise<string> {

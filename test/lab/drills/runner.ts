@@ -1,6 +1,6 @@
 import { LabError } from '../topology-lab/plan';
 import type { Drill } from './drill';
-import type { Pair } from './pair';
+import { placementText, type Pair } from './pair';
 import type { DrillResult } from './result';
 import { Session } from './session';
 import { addResult, readCalibration } from './store';
@@ -13,9 +13,13 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
   const began = Date.now();
   report(`${drill.name}: ${drill.title}`);
   const run = `${drill.name}-${new Date(began).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').toLowerCase()}`;
-  const active = await pair.whole(WHOLE);
-  const session = new Session(pair, active, run, readCalibration(pair.lab), report);
-  session.report(`  ${active} runs the group`);
+  let placement = await pair.whole(WHOLE);
+  if (drill.begins) {
+    await drill.begins(pair, report);
+    placement = await pair.whole(WHOLE);
+  }
+  const session = new Session(pair, placement, run, readCalibration(pair.lab), report);
+  session.report(`  ${placementText(placement)}`);
   try {
     await drill.run(session);
   } catch (error) {
@@ -36,7 +40,7 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
     deployment: pair.topology.name,
     date: new Date(began).toISOString(),
     ...(session.calibration === undefined ? {} : { calibration: session.calibration }),
-    active,
+    active: session.active,
     measuredFrom: session.measuredFrom,
     predicted: session.predicted,
     measured: session.measured,

@@ -10,7 +10,7 @@ import { asRunning, expectation, stepTimes } from './expectation';
 import { heartbeatEvents } from './heartbeat-log';
 import { cameBack, measure } from './measure';
 import type { NodeFacts } from './node-facts';
-import type { Pair } from './pair';
+import type { Pair, Placement } from './pair';
 import { bundleOf, clientSettings } from './prepare';
 import type { Check, DrillEvent, MeasuredClient, MeasuredFrom, PredictedService } from './result';
 import { intervalText, judge } from './verdict';
@@ -36,8 +36,8 @@ export class Session {
 
   constructor(
     readonly pair: Pair,
-    /** Who runs the group at the beginning. */
-    readonly active: string,
+    /** Who runs what at the beginning. */
+    readonly placement: Placement,
     run: string,
     /** Interruption of the measured planned switch, in milliseconds. */
     readonly calibration: number | undefined,
@@ -47,6 +47,12 @@ export class Session {
     this.folder = RunFolder.create(folder, clientSettings(pair, run));
   }
 
+  /** The node that the drill is about: it runs the first group, in a cold standby the only one. */
+  get active(): string {
+    return this.placement[this.pair.groups[0]?.facts.name ?? ''] ?? '';
+  }
+
+  /** The other one. */
   get standby(): string {
     return this.pair.other(this.active);
   }
@@ -76,7 +82,7 @@ export class Session {
   /** States what faults will do, before they happen. */
   predict(faults: readonly Fault[]): void {
     const { pair, calibration } = this;
-    const running = asRunning(pair.topology, pair.id(this.active));
+    const running = asRunning(pair, this.placement);
     const times = stepTimes(pair.topology, calibration);
     this.predicted = expectation(running, this.folder.settings.plan, faults, times);
     for (const one of this.predicted) this.report(`  predicted for ${one.client}: ${one.state}${intervalText(one)}`);
@@ -110,12 +116,14 @@ export class Session {
     this.event(text, this.faultAt);
   }
 
-  /** Waits until every client has failed and was then served some times. */
-  async cameBack(times: number, seconds: number): Promise<boolean> {
-    return this.eventually(seconds, (client) => cameBack(this.ledger(client), this.fault, times));
+  /** Names of the clients of the groups that a node ran at the beginning. */
+  clientsOn(node: string): readonly string[] {
+    const { pair, placement } = this;
+    const addresses = pair.groups.filter(({ facts }) => placement[facts.name] === node).map(({ address }) => address);
+    return this.clients.filter(({ address }) => addresses.includes(address)).map(({ name }) => name);
   }
 
-  /** The same of some clients. */
+  /** Waits until each of some clients has failed and was then served some times. */
   async cameBackOf(clients: readonly string[], times: number, seconds: number): Promise<boolean> {
     return this.eventually(
       seconds,
@@ -124,18 +132,17 @@ export class Session {
   }
 
   /** That no node was reset or took over since facts were taken. */
-  async checkUntouched(before: readonly NodeFacts[], active: string): Promise<void> {
+  async checkUntouched(before: readonly NodeFacts[]): Promise<void> {
     const after = await this.pair.facts();
     const boot = (facts: readonly NodeFacts[], node: string): string =>
       facts.find((one) => one.node === node)?.boot ?? 'no answer';
     const reset = this.pair.nodes.filter((node) => boot(before, node) !== boot(after, node));
     this.check('no node was reset', reset.length === 0, reset.join(', '));
-    const holders = this.pair.holders(after);
-    this.check(
-      `${active} runs the group all the time`,
-      holders.join() === active,
-      `address on ${holders.join() || 'no node'}`,
-    );
+    for (const group of this.pair.groups) {
+      const { name } = group.facts;
+      const [was = 'no node', is = 'no node'] = [this.placement[name], this.pair.holders(after, group).join(' and ')];
+      this.check(`${was} runs ${name} all the time`, is === was, `address on ${is || 'no node'}`);
+    }
   }
 
   /** Watches for some seconds, whatever the clients see. */

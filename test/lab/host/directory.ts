@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFile
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { LabError, type LabPlan } from '../topology-lab/plan';
-import type { ProcessRecord } from './process-record';
+import { alive, type ProcessRecord } from './process-record';
 
 /** What a running lab has on this machine, so that `down` can end it whatever became of the rest. */
 export interface LabState {
@@ -53,6 +53,12 @@ export class LabDirectory {
 
   get exists(): boolean {
     return existsSync(this.file('state.json'));
+  }
+
+  /** Whether its daemon runs. Without one, after a reboot of this machine say, a lab cannot be used any more. */
+  get runs(): boolean {
+    const { daemon } = this.state;
+    return daemon !== undefined && alive(daemon);
   }
 
   file(...names: string[]): string {

@@ -1,0 +1,22 @@
+import { LabError } from '../topology-lab/plan';
+import { STANDBY } from './planned-switch';
+import type { Pair } from './pair';
+
+/** Seconds that a handover may take. */
+const HANDED_OVER = 300;
+
+/**
+ * Brings every group to the node that it prefers, as an operator does it after a takeover.
+ * @throws LabError with what is wrong when they do not come
+ */
+export async function goHome(pair: Pair, report: (line: string) => void): Promise<void> {
+  const facts = await pair.facts();
+  const [placement, home] = [pair.placement(facts), pair.atHome];
+  const away = Object.entries(placement).filter(([group, node]) => home[group] !== node);
+  for (const node of new Set(away.map(([, one]) => one))) {
+    report(`  ${node} gives away what is not at home there`);
+    await pair.lab.sshMust(node, `${STANDBY} foreign`);
+  }
+  const { troubles } = await pair.wait(HANDED_OVER, (told) => pair.troubles(told, home));
+  if (troubles.length > 0) throw new LabError(`not every group came home: ${troubles.join('; ')}`);
+}

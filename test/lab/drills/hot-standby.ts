@@ -1,0 +1,31 @@
+import { LabError } from '../topology-lab/plan';
+import type { Drill } from './drill';
+import { goHome } from './home';
+import { cutPower, rejoin } from './power-cut';
+import type { Session } from './session';
+
+/** Of a hot standby, the node that runs the first or the second group loses power: the other one runs all (X6, E20). */
+function nodeOf(place: 0 | 1, word: string): Drill {
+  return {
+    name: `${word}-node-power-cut`,
+    title: `Both nodes serve; the node of the ${word} group loses power`,
+    begins: goHome,
+    run: async (session) => {
+      const victim = homeOf(session, place);
+      await cutPower(session, { victim });
+      session.judge();
+      await rejoin(session, victim);
+      await session.verify();
+      session.checkNothingLost();
+    },
+  };
+}
+
+function homeOf({ pair, placement }: Session, place: 0 | 1): string {
+  const node = placement[pair.groups[place]?.facts.name ?? ''];
+  if (node === undefined || pair.groups.length < 2)
+    throw new LabError(`deployment '${pair.topology.name}' is no hot standby`);
+  return node;
+}
+
+export const HOT_STANDBY: readonly Drill[] = [nodeOf(0, 'first'), nodeOf(1, 'second')];
