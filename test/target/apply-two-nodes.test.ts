@@ -1,4 +1,13 @@
-import { NTP, onHost } from './fake-host';
+import { NTP, onHost as onAnyHost, type FakeHost } from './fake-host';
+
+const HEARTBEAT = 'heartbeat.service';
+
+/** A node whose cluster runs, so that it waits for its turn. */
+const onHost = (check: (host: FakeHost) => void): void =>
+  onAnyHost((host) => {
+    host.services([HEARTBEAT, 'ntp.service']);
+    check(host);
+  });
 
 describe('two nodes', () => {
   const later = 'root/var/lib/tandem/mail/apply';
@@ -97,7 +106,7 @@ describe('two nodes', () => {
 
   test('tell when the other one goes back, where one fails', () => {
     onHost((host) => {
-      host.services(['ntp.service'], 'restart');
+      host.services([HEARTBEAT, 'ntp.service'], 'restart');
       host.upload({ '/etc/ntp.conf': NTP });
       host.act('check');
       host.act('commit', 'id-1', later);
@@ -124,7 +133,7 @@ describe('two nodes', () => {
 
   test('ask systemd again when that failed', () => {
     onHost((host) => {
-      host.services([], 'daemon-reload');
+      host.services([HEARTBEAT], 'daemon-reload');
       host.upload({ '/etc/systemd/system/x.service': { content: '[Unit]\n', activation: 'daemon-reload' } });
       host.act('check');
       expect(host.act('commit', 'id-1', later).status).toBe(0);
@@ -146,6 +155,37 @@ describe('two nodes', () => {
       }
       expect(host.calls()).toEqual([]);
       expect(host.read('var/lib/tandem/mail/bundle')).toBe('id-2\n');
+    });
+  });
+
+  describe('whose cluster does not run', () => {
+    test('do not wait for a turn', () => {
+      onAnyHost((host) => {
+        host.upload({ '/etc/ntp.conf': NTP });
+        host.act('check');
+        expect(host.act('commit', 'id-1', later).status).toBe(0);
+        const { status, output } = host.act('activate', 'id-1', later);
+        expect(status).toBe(0);
+        expect(output).toBe('tandem: restarted ntp.service\n');
+        expect(host.calls().filter((call) => call === 'systemctl restart ntp.service')).toHaveLength(1);
+        expect(host.act('confirm', 'id-1', later).status).toBe(0);
+      });
+    });
+
+    test('try again in their turn what failed, and go back', () => {
+      onAnyHost((host) => {
+        host.write('root/etc/ntp.conf', 'from the package');
+        host.services(['ntp.service'], 'restart');
+        host.upload({ '/etc/ntp.conf': NTP });
+        host.act('check');
+        expect(host.act('commit', 'id-1', later).status).toBe(0);
+        const { status, output } = host.act('activate', 'id-1', later);
+        expect(status).toBe(1);
+        expect(output.match(/ERROR: failed: restart:ntp.service/g)).toHaveLength(1);
+        expect(host.read('etc/ntp.conf')).toBe('from the package');
+        // Ahead, in its turn, and with the old file.
+        expect(host.calls().filter((call) => call === 'systemctl restart ntp.service')).toHaveLength(3);
+      });
     });
   });
 });

@@ -1,3 +1,4 @@
+import { lookup } from '../../../lib/topology/lookup';
 import { groupwarePair } from '../../support/pair';
 import type { Lab } from '../lab';
 import type { NodeFacts } from './node-facts';
@@ -65,4 +66,71 @@ test('fails on a deployment that has nothing to drill', () => {
   expect(() => new Pair(lab, { ...topology, clusters: [] })).toThrow(
     /has no cluster whose groups all have a virtual address/,
   );
+});
+
+describe('a hot standby', () => {
+  const [cluster] = topology.clusters;
+  const [group] = cluster?.groups ?? [];
+  if (!cluster || !group) throw new Error('the pair has no group');
+  const [first, second] = cluster.nodes;
+  const members = group.members.map((member) =>
+    member.kind === 'address' ? { ...member, id: 'other', address: '192.168.1.159' } : member,
+  );
+  const [, cut = 0] = members.flatMap(({ kind }, place) => (kind === 'activation' ? [place] : []));
+  const address = members.filter(({ kind }) => kind === 'address');
+  const other = [...members.slice(cut).filter(({ kind }) => kind !== 'address'), ...address];
+  const left = group.members.filter((member, place) => place < cut || member.kind === 'address');
+  const hot = new Pair(lab, {
+    ...topology,
+    clusters: [
+      {
+        ...cluster,
+        groups: [
+          { ...group, members: left, preferred: first ?? '' },
+          { ...group, id: 'mail', name: 'mail', members: other, preferred: second ?? '' },
+        ],
+      },
+    ],
+  });
+  const minorsOf = (all: typeof members): readonly number[] =>
+    all.flatMap((member) =>
+      member.kind === 'activation'
+        ? lookup(topology)
+            .drbdResource(member.resource)
+            .volumes.map(({ minor }) => minor)
+        : [],
+    );
+  const rest = minorsOf(other);
+  const serving = (node: string, own: readonly number[], addresses: readonly string[]): NodeFacts => {
+    const told = facts(node, false);
+    const volumes = Object.fromEntries(
+      minors.map((minor) => {
+        const [role, peerRole] = own.includes(minor) ? ['Primary', 'Secondary'] : ['Secondary', 'Primary'];
+        return [minor, { ...(told.volumes[minor] as object), role, peerRole } as never];
+      }),
+    );
+    return { ...told, volumes, addresses, active: topology.services.map(({ unit }) => unit) };
+  };
+  const home = [serving(one, minorsOf(left), ['192.168.1.160']), serving(two, rest, ['192.168.1.159'])];
+
+  test('is whole with a group on each node, and knows where each is at home', () => {
+    expect(hot.groups.map(({ facts: { name }, address: own }) => [name, own])).toEqual([
+      ['groupware', '192.168.1.160'],
+      ['mail', '192.168.1.159'],
+    ]);
+    expect(hot.atHome).toEqual({ groupware: one, mail: two });
+    expect(hot.placement(home)).toEqual(hot.atHome);
+    expect(hot.troubles(home, hot.atHome)).toEqual([]);
+    expect(hot.troubles(home, hot.allOn(one))).toEqual([`${one} does not run mail`]);
+  });
+
+  test('has trouble where a volume is primary on the node that does not run its group', () => {
+    const wrong = [serving(one, minors, ['192.168.1.160']), serving(two, [], ['192.168.1.159'])];
+    expect(hot.troubles(wrong)).toHaveLength(2 * rest.length);
+    expect(hot.groups.map((serves) => hot.primaries(wrong, serves))).toEqual([[one], [one]]);
+  });
+
+  test('is not for drills of one group', () => {
+    expect(() => hot.group).toThrow(/has several groups; this drill is for one/);
+  });
 });

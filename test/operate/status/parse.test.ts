@@ -41,11 +41,14 @@ describe('/proc/drbd', () => {
     expect(volumes['database/0']).toMatchObject({ disk: 'Outdated', peers: [{ disk: 'DUnknown' }] });
   });
 
-  test('of 8.4 says that writes are suspended', () => {
-    const line = (flags: string): string =>
-      `version: 8.4.11 (api:1/proto:86-101)\n\n 0: cs:WFConnection ro:Primary/Unknown ds:UpToDate/DUnknown C ${flags}\n    ns:0 oos:0\n`;
-    expect(parseProcDrbd(line('s-----')).volumes.get(0)?.suspended).toBe(true);
-    expect(parseProcDrbd(line('r-----')).volumes.get(0)).not.toHaveProperty('suspended');
+  test('of 8.4 says that writes are suspended, with a protocol and where a lost connection leaves none', () => {
+    const line = (connection: string, rest: string): string =>
+      `version: 8.4.11 (api:1/proto:86-101)\n\n 0: cs:${connection} ro:Primary/Unknown ds:UpToDate/DUnknown ${rest}\n    ns:0 oos:0\n`;
+    for (const protocol of ['C', ' ']) {
+      const connection = protocol === ' ' ? 'StandAlone' : 'WFConnection';
+      expect(parseProcDrbd(line(connection, `${protocol} s-----`)).volumes.get(0)?.suspended).toBe(true);
+      expect(parseProcDrbd(line(connection, `${protocol} r-----`)).volumes.get(0)).not.toHaveProperty('suspended');
+    }
   });
 
   test('of 0.7 has other words for the same', () => {

@@ -18,8 +18,8 @@ export function parseProcDrbd(text: string): {
       minor: Number(minor),
       role,
       disk,
-      // The first of the flags behind the protocol.
-      ...(/ [ABC?] s[a-z-]{5}/.test(rest) ? { suspended: true } : {}),
+      // The first of the flags behind the protocol, which is blank where there is no connection to have one.
+      ...(/\bds:\S+ [ABC? ] s[a-z-]{5}/.test(rest) ? { suspended: true } : {}),
       peers: [
         {
           connection,

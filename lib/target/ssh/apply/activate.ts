@@ -34,9 +34,25 @@ begin() { # ACTIVATION
 
 needs_reload() { grep -q '^enable:\\|^daemon-reload' "$1"; }
 
+# Nodes take turns so that their cluster never loses both. Where heartbeat does not run nothing is lost, and services take
+# note while the other nodes commit. It keeps the lock; what it leaves undone is done again, and judged, in its turn.
+begin_ahead() {
+  [ -s "$pending" ] || return 0
+  case $(systemctl is-active heartbeat.service </dev/null 2>/dev/null) in
+    inactive | failed | unknown) (activate) </dev/null >"$state/ahead" 2>&1 & ;;
+    *) reload_ahead ;;
+  esac
+}
+
+# What failed ahead is tried again, and told then.
+tell_ahead() {
+  if [ -e "$state/ahead" ] && [ ! -s "$pending" ]; then cat "$state/ahead"; fi
+  rm -f "$state/ahead"
+}
+
 # A node that waits for its turn lets systemd learn of the new units meanwhile: that takes seconds and touches no service.
 reload_ahead() {
-  if [ ! -s "$pending" ] || ! needs_reload "$pending"; then return 0; fi
+  needs_reload "$pending" || return 0
   begin daemon-reload
   exec 8>"$state/reload"
   flock 8

@@ -61,9 +61,10 @@ case $action in
   commit)
     commit
     arm_rollback
-    reload_ahead
+    begin_ahead
     ;;
   activate)
+    tell_ahead
     still_committed
     if [ -e "$backup/open" ]; then open=yes; fi
     activate
