@@ -1,12 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
+import { fencingDevicesOf, issues, resets } from '../topology/fencing';
 import { isExternalPlugin } from '../topology/stonith-plugins';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { between, sum } from './interval';
 import { reaches } from './paths';
 import type { PairState } from './pair-state';
 import { phase, type Phase } from './timeline';
-import { peerOf, type World } from './world';
+import type { World } from './world';
 
 /** How a node is fenced: not at all, in some time, or never. */
 export type Fencing =
@@ -22,11 +23,9 @@ export function fencingOf(
   victim: EntityId,
   by: EntityId,
 ): Fencing {
-  const issued = world.topology.fencingDevices.filter(
-    (device) => cluster.fencing.includes(device.id) && issuedBy(cluster, device, by),
-  );
+  const issued = fencingDevicesOf(world.topology, cluster).filter((device) => issues(cluster, device, by));
   if (issued.length === 0) return { kind: 'none' };
-  const device = issued.find(({ fences }) => fences.length === 0 || fences.includes(victim));
+  const device = issued.find((one) => resets(one, victim));
   const name = world.nameOf(victim);
   const byHand = `make sure that ${name} is off, then confirm with 'meatclient -c ${name}' or mend the device`;
   if (!device) return { kind: 'never', reason: `no device resets ${name}`, person: byHand };
@@ -68,13 +67,6 @@ function delayOf(
   const here = groups.filter((group) => runs.get(group.id) === by).length;
   const waits = isExternalPlugin(plugin) && here < groups.length && !(here > 0 && by === nodes[0]);
   return ownDelay + (waits ? fencingDelay : 0);
-}
-
-/** Without a stated issuer a device that resets one node alone is used by the other one. */
-function issuedBy(cluster: HeartbeatClusterFacts, { from, fences }: FencingDeviceFacts, by: EntityId): boolean {
-  if (from !== undefined) return from === by;
-  const [only, ...more] = fences;
-  return only === undefined || more.length > 0 || peerOf(cluster, by) === only;
 }
 
 /** The networks that hold an address among the parameters of a device. */

@@ -1,4 +1,5 @@
 import type { FencingDeviceFacts } from '../../topology/cluster';
+import { fencingDevicesOf, issues } from '../../topology/fencing';
 import { delayedPlugin } from '../../topology/stonith-plugins';
 import { outcomeOf, UnfinishedError, type Operation } from '../pair/operation';
 import type { Pair } from '../pair/pair';
@@ -7,11 +8,8 @@ import { shellWord } from '../../topology/shell-word';
 
 /** The device that can switch the pair's peer off from the pair's node. */
 export function fencingDeviceOf({ topology, cluster, node, peer }: Pair): FencingDeviceFacts | undefined {
-  return topology.fencingDevices.find(
-    (device) =>
-      cluster.fencing.includes(device.id) &&
-      device.fences.includes(peer.id) &&
-      (device.from === undefined || device.from === node.id),
+  return fencingDevicesOf(topology, cluster).find(
+    (device) => device.fences.includes(peer.id) && issues(cluster, device, node.id),
   );
 }
 

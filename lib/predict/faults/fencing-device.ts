@@ -1,4 +1,5 @@
 import type { HeartbeatClusterFacts } from '../../topology/cluster';
+import { resets } from '../../topology/fencing';
 import type { EntityId } from '../../topology/units';
 import { NO_LOSS, type Effect } from '../outcome';
 import { also, type PairState } from '../pair-state';
@@ -33,7 +34,7 @@ export function redundancyWithout(
   return new Map(
     placed.flatMap(({ service, group }) => {
       const node = state.runs.get(group.id);
-      const device = devices.find(({ fences }) => node !== undefined && (fences.length === 0 || fences.includes(node)));
+      const device = devices.find((one) => node !== undefined && resets(one, node));
       if (!device || node === undefined) return [];
       const effect: Effect = {
         state: 'degraded',

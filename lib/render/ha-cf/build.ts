@@ -1,4 +1,5 @@
 import type { FencingDeviceFacts, HeartbeatClusterFacts, LinkFacts, NetworkLinkFacts } from '../../topology/cluster';
+import { fencingDevicesOf, issuerOf } from '../../topology/fencing';
 import { lookup } from '../../topology/lookup';
 import { secretMarker } from '../../topology/secret';
 import type { Topology } from '../../topology/topology';
@@ -7,7 +8,6 @@ import { clusterOf } from './cluster-of';
 import { delayedPlugin } from '../../topology/stonith-plugins';
 import { isDelayed } from '../stonith/build';
 import { BEFORE_MEDIA } from './directives';
-import { fencingDevicesOf } from './fencing-devices';
 import { refuse } from './refuse';
 import { directive, type HaCf, type HaCfDirective } from './syntax';
 import { formatTime } from './time';
@@ -100,21 +100,12 @@ const peerOutdater = (): readonly HaCfDirective[] => [
 ];
 
 function fencing(topology: Topology, cluster: HeartbeatClusterFacts, device: FencingDeviceFacts): HaCfDirective {
-  const from = issuer(cluster, device);
+  const from = issuerOf(cluster, device);
   const values = device.parameters.map((parameter) =>
     'secret' in parameter ? secretMarker(parameter.secret) : parameter.value,
   );
   const plugin = isDelayed(cluster, device) ? delayedPlugin(device.plugin) : device.plugin;
   return directive('stonith_host', from ? lookup(topology).host(from).name : '*', plugin, ...values);
-}
-
-/**
- * The node that uses a device: the other one, where the device resets one node alone. Heartbeat keeps one device per
- * node, and of several lines for all nodes (`*`) only the last.
- */
-function issuer({ nodes }: HeartbeatClusterFacts, { from, fences }: FencingDeviceFacts): EntityId | undefined {
-  const [reset, ...others] = nodes.filter((node) => fences.includes(node));
-  return from ?? (reset !== undefined && others.length === 0 ? nodes.find((node) => node !== reset) : undefined);
 }
 
 /** Directives outside the model; those that media read must come before them. */

@@ -1,3 +1,4 @@
+import { fencingDevicesOf } from '../../topology/fencing';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import { sortedUnique } from '../../topology/order';
@@ -6,7 +7,6 @@ import { FormatError } from '../format-error';
 import { headerComment } from '../header';
 import { build } from './build';
 import { clusterOf } from './cluster-of';
-import { fencingDevicesOf } from './fencing-devices';
 import { print } from './print';
 import { RELOAD_HEARTBEAT } from './reload';
 

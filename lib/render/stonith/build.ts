@@ -1,10 +1,10 @@
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../../topology/cluster';
+import { fencingDevicesOf } from '../../topology/fencing';
 import { lookup } from '../../topology/lookup';
 import { isExternalPlugin } from '../../topology/stonith-plugins';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath } from '../../topology/units';
 import { FormatError } from '../format-error';
-import { fencingDevicesOf } from '../ha-cf/fencing-devices';
 import { plainName } from '../pattern';
 
 /** A STONITH plugin that waits before it does what another one does (X4). */

@@ -1,7 +1,5 @@
-import type { FencingDeviceFacts } from '../../../topology/cluster';
+import { fencingDevicesOf, issues } from '../../../topology/fencing';
 import { lookup } from '../../../topology/lookup';
-import type { EntityId } from '../../../topology/units';
-import { byId } from '../../collections';
 import type { Rule } from '../../rule';
 
 /** Heartbeat keeps one STONITH device per node. */
@@ -12,12 +10,11 @@ export const oneDevice: Rule = {
   title: 'Each node issues its resets through one fencing device.',
   rationale:
     'Of several stonith_host lines for one node Heartbeat keeps the last: the others are never used, and what only they can reset is never reset.',
-  check: (topology) => {
-    const devices = byId(topology.fencingDevices);
-    return topology.clusters.flatMap((cluster) => {
-      const used = cluster.fencing.flatMap((id) => devices.get(id) ?? []);
+  check: (topology) =>
+    topology.clusters.flatMap((cluster) => {
+      const used = fencingDevicesOf(topology, cluster);
       return cluster.nodes.flatMap((node) => {
-        const issued = used.filter((device) => issues(device, node));
+        const issued = used.filter((device) => issues(cluster, device, node));
         return issued.length < 2
           ? []
           : [
@@ -30,12 +27,5 @@ export const oneDevice: Rule = {
               },
             ];
       });
-    });
-  },
+    }),
 };
-
-/** A device without a stated issuer is used by every node that it can reset another node for. */
-function issues(device: FencingDeviceFacts, node: EntityId): boolean {
-  if (device.from !== undefined) return device.from === node;
-  return device.fences.length === 0 || device.fences.some((fenced) => fenced !== node);
-}
