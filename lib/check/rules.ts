@@ -41,6 +41,7 @@ import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
 import { fenceHandler } from './rules/drbd/fence-handler';
 import { fencingPolicy } from './rules/drbd/fencing-policy';
+import { fencingProtocol } from './rules/drbd/fencing-protocol';
 import { koCount } from './rules/drbd/ko-count';
 import { minorRange } from './rules/drbd/minor-range';
 import { netTimeout } from './rules/drbd/net-timeout';
@@ -137,6 +138,7 @@ export const allRules: readonly Rule[] = [
   minorRange,
   protocol,
   fencingPolicy,
+  fencingProtocol,
   fenceHandler,
   outdaterInTurn,
   outdaterRuns,

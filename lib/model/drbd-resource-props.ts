@@ -125,7 +125,8 @@ export interface DrbdResourceProps extends Partial<DrbdVolumeProps> {
   /**
    * What a primary does about a peer that it lost.
    * @default 'resource-and-stonith': nothing is acknowledged until the peer's copy is marked as outdated, and cannot be
-   * promoted, or the peer was reset; not written for DRBD 0.7
+   * promoted, or the peer was reset; 'resource-only' with protocol A, for which DRBD has no such policy; not written for
+   * DRBD 0.7
    */
   readonly fencing?: DrbdFencing;
   /**

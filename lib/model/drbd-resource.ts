@@ -98,7 +98,8 @@ export class DrbdResource extends Entity {
     const modern = this.version !== '0.7';
     const length = (value: Duration | 'infinite'): number | 'infinite' =>
       value === 'infinite' ? value : value.inMilliseconds;
-    const fencing = props.fencing ?? (modern ? defaultFencing : undefined);
+    const protocol = props.protocol ?? 'C';
+    const fencing = props.fencing ?? (modern ? defaultFencing(protocol) : undefined);
     const secret = modern ? (props.sharedSecret ?? defaultSharedSecret(this.deployment.name)) : undefined;
     // Without it `resync-rate` is only where DRBD's controller starts.
     const fixedRate: ExtraOptions = modern && props.resyncRate ? { 'c-plan-ahead': '0' } : {};
@@ -106,7 +107,7 @@ export class DrbdResource extends Entity {
       ...this.identity,
       name: this.name,
       version: this.version,
-      protocol: props.protocol ?? 'C',
+      protocol,
       network: props.network.entityId,
       volumes: this.volumes.map((volume) => this.volumeFacts(volume)).sort((a, b) => a.number - b.number),
       peers: props.hosts.map((host, nodeId) => ({

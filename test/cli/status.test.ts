@@ -196,3 +196,16 @@ function directoryOf(name: string): string {
   mkdirSync(place, { recursive: true });
   return place;
 }
+
+test('names the program that is missing, without a trace', async () => {
+  const search = process.env['PATH'];
+  process.env['PATH'] = directory;
+  try {
+    expect(await tandem(['status', 'groupware'], directory)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('tandem: there is no program ssh on the PATH; install the OpenSSH client') as string,
+    });
+  } finally {
+    process.env['PATH'] = search;
+  }
+});

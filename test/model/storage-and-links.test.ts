@@ -1,6 +1,7 @@
 import type { SecretRef } from '../../lib/index';
 import {
   Deployment,
+  DrbdResource,
   FencingDevice,
   HeartbeatCluster,
   Host,
@@ -39,6 +40,28 @@ function sharedPair(fenced: boolean): Deployment {
   cluster.addGroup('mail', { preferred: hosts[0], address: lan.virtualAddress('192.0.2.10'), members });
   return d;
 }
+
+test.each([
+  [undefined, 'resource-and-stonith'],
+  ['B', 'resource-and-stonith'],
+  ['A', 'resource-only'],
+] as const)('a resource by protocol %s has a fencing policy that DRBD takes (X2, X4)', (protocol, fencing) => {
+  const d = new Deployment(undefined, 'far', { timeServers: ['192.0.2.1'] });
+  const site = new Site(d, 'site');
+  const network = new Network(site, 'link', { cidr: '192.0.2.0/24' });
+  const [a, b] = [1, 2].map((n) => new Host(site, `n${n}`, { interfaces: { eth0: network.address(`192.0.2.1${n}`) } }));
+  if (!a || !b) throw new Error('no hosts');
+  new DrbdResource(d, 'mail', {
+    hosts: [a, b],
+    network,
+    disk: '/dev/sdb1',
+    port: 7788,
+    ...(protocol === undefined ? {} : { protocol }),
+  });
+  const topology = d.topology();
+  expect(topology.drbdResources[0]?.fencing).toBe(fencing);
+  expect(check(topology).map(({ rule }) => rule)).not.toContain('drbd/fencing-protocol');
+});
 
 describe('a shared volume (X3)', () => {
   test('is mounted by the group without a promotion', () => {

@@ -9,7 +9,7 @@ import { addressesOf } from './addresses';
 import { markEnd } from './exit-mark';
 import { firstAnswer } from './first-answer';
 import { runLocal, type LocalOutcome } from './local-process';
-import { UnreachableError, type Remote, type RemoteOptions, type RemoteOutcome } from './remote';
+import { MissingProgramError, UnreachableError, type Remote, type RemoteOptions, type RemoteOutcome } from './remote';
 
 /** How the hosts are reached. */
 export interface OpenSshOptions {
@@ -214,7 +214,7 @@ class OpenSsh implements Remote {
       );
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new Error('there is no program ssh on the PATH; install the OpenSSH client', { cause: error });
+      throw new MissingProgramError('there is no program ssh on the PATH; install the OpenSSH client', { cause: error });
     }
   }
 }

@@ -24,6 +24,11 @@ export interface RemoteOptions {
 /** A host that did not answer, refused us or took too long: what became of the command is not known. */
 export class UnreachableError extends Error {}
 
+/** A program that this machine lacks. */
+export class MissingProgramError extends Error {
+  override readonly name = 'MissingProgramError';
+}
+
 /** Commands on the hosts of a deployment, as root. */
 export interface Remote {
   /**

@@ -50,6 +50,19 @@ export const settingCases: readonly RuleCase[] = [
     /\(fencing dont-care\)/,
   ),
   accepts(
+    'drbd/fencing-protocol',
+    'protocol A goes on alone',
+    withResource('queue', { protocol: 'A', fencing: 'resource-only' }),
+  ),
+  accepts('drbd/fencing-protocol', 'protocol B asked its peer', withResource('queue', { protocol: 'B' })),
+  finds(
+    'drbd/fencing-protocol',
+    'DRBD would refuse them together',
+    withResource('queue', { protocol: 'A', fencing: 'resource-and-stonith' }),
+    queue,
+    /\(protocol A, fencing resource-and-stonith\)/,
+  ),
+  accepts(
     'drbd/fence-handler',
     'the handler has its older name',
     withResource('queue', { handlers: [{ event: 'outdate-peer', command: '/bin/x' }] }),

@@ -105,9 +105,12 @@ const protocol = control({
   name: 'control-protocol',
   title: 'Negative control: a power cut with DRBD protocol A behind a delay',
   weaken: async ({ pair, active, standby }) => {
-    // A ping of DRBD would not be answered in time.
-    for (const node of [active, standby])
+    for (const node of [active, standby]) {
+      // DRBD refuses protocol A to who freezes writes.
+      await pair.lab.sshMust(node, 'drbdadm disk-options --fencing=resource-only all', { timeout: 60 });
+      // A ping of DRBD would not be answered in time.
       await pair.lab.sshMust(node, 'drbdadm net-options --protocol=A --ping-timeout=100 all', { timeout: 60 });
+    }
     const network = pair.topology.drbdResources[0]?.network;
     const facts = pair.topology.hosts.find(({ name }) => name === active);
     const device = facts?.interfaces.find((one) => one.network === network)?.name;
