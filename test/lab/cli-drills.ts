@@ -10,22 +10,20 @@ import { idle } from './drills/idle';
 import { Pair } from './drills/pair';
 import { plannedSwitch } from './drills/planned-switch';
 import { powerCutDrill } from './drills/power-cut';
-import { setBundle } from './drills/prepare';
+import { setInstallation, type Installation } from './drills/installation';
 import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
 import type { Lab } from './lab';
 import type { SynthOutput } from './terraform';
+import { GOAL, race, raceText, ratio } from './opponent/race';
 import { LabError } from './topology-lab/plan';
 
 /** What the verbs of drills need of the command. */
-export interface DrillVerbs {
+export interface DrillVerbs extends Installation {
   readonly open: () => Lab;
   /** Boots a lab of a stack. */
   readonly start: (stack: string, options: StartOptions) => Promise<Lab>;
-  /** The file that holds the command with all that it imports. */
-  readonly bundle: string;
-  readonly repository: string;
   readonly output: (lab: Lab) => Promise<SynthOutput>;
   readonly exit: (status: number) => void;
   readonly report: (line: string) => void;
@@ -53,7 +51,7 @@ const PER_CUT = 900;
 /** Adds the verbs that bring a lab to work and drill it. */
 export function addDrills(program: Command, verbs: DrillVerbs): void {
   const { open, output, report, exit } = verbs;
-  setBundle(verbs.bundle);
+  setInstallation(verbs);
   const pairOf = async (lab: Lab): Promise<Pair> => {
     checkPrograms();
     return new Pair(lab, (await output(lab)).topology);
@@ -94,10 +92,25 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .description('a planned switch, then power cuts of the active node again and again, then a while without a fault')
     .option('--cuts <number>', 'how many power cuts', wholeNumber, 20)
     .option('--idle <seconds>', 'how long nothing is done', wholeNumber, 600)
-    .action(async (options: { cuts: number; idle: number }) => {
+    .option(
+      '--rounds <number>',
+      'power cuts in turns with a configuration by hand, instead of all of this',
+      wholeNumber,
+    )
+    .action(async (options: { cuts: number; idle: number; rounds?: number }) => {
+      const pair = await pairOf(open());
+      if (options.rounds !== undefined) {
+        const times = await race(pair, options.rounds, report);
+        const won = ratio(times) <= GOAL;
+        report(
+          `${won ? 'passed' : 'FAILED'}: at most ${GOAL} of the time of a configuration by hand; ${raceText(times)}`,
+        );
+        if (!won) exit(1);
+        return;
+      }
       const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
       const drills = [plannedSwitch, ...cuts, idle(options.idle)];
-      conclude(await runSeries(await pairOf(open()), drills, (options.cuts + 1) * PER_CUT, report));
+      conclude(await runSeries(pair, drills, (options.cuts + 1) * PER_CUT, report));
     });
 
   program

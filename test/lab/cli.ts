@@ -5,6 +5,7 @@ import { readTopology } from '../../lib/topology/read';
 import { addDrills, wholeNumber } from './cli-drills';
 import { addFaults } from './cli-faults';
 import { down } from './down';
+import type { Installation } from './drills/installation';
 import { LabDirectory, labHome } from './host/directory';
 import { checkRequirements } from './host/requirements';
 import { ensureImage } from './image/image';
@@ -20,13 +21,6 @@ export { runDaemon } from './daemon/daemon';
 
 /** Memory of a node, in MiB. */
 const MEMORY = 512;
-
-/** Where the command was loaded from. */
-export interface Installation {
-  readonly repository: string;
-  /** The file that holds this module with all that it imports. */
-  readonly bundle: string;
-}
 
 /** Runs one command line. @returns the exit code */
 export async function main(args: readonly string[], installation: Installation): Promise<number> {

@@ -1,12 +1,12 @@
 import type { BackupFacts } from '../../../lib/topology/backup';
 import { lookup } from '../../../lib/topology/lookup';
-import { LabError } from '../topology-lab/plan';
 import type { Drill } from './drill';
+import { operator } from './operator';
 import { prepareData } from './prepare';
 import type { Session } from './session';
 
 const STOPPED = 240;
-const STARTED = 420;
+const RESTORED = 900;
 
 /** The data disks of both nodes are gone: made anew, filled from the last dumps (X10, X12). */
 export const bothDisksDestroyed: Drill = {
@@ -25,7 +25,8 @@ export const bothDisksDestroyed: Drill = {
     await session.watch(5);
     session.judge('fault', ({ kind }) => kind !== 'tcp');
     await session.stop();
-    await rebuild(session);
+    await operator(pair, 'restore', ['--yes'], RESTORED, session.report);
+    session.event('tandem restore has ended');
     await prepareData(pair, () => undefined, ['mailbox']);
     await session.verify();
     for (const { service } of backups(session)) {
@@ -51,31 +52,4 @@ async function destroy({ pair, standby, active }: Session): Promise<void> {
     const wipe = parts.map((part) => `dd if=/dev/zero of=${part} bs=1M status=none 2>/dev/null || true; sync ${part}`);
     await lab.sshMust(node, `drbdadm down all && { ${wipe.join('; ')}; }`, { timeout: STOPPED });
   }
-}
-
-/**
- * New disks, as a person does it by the runbook: the steps of provisioning, then each store from its dump.
- * @returns who runs the group then
- */
-async function rebuild(session: Session): Promise<string> {
-  const { pair } = session;
-  const { lab } = pair;
-  const preferred = lookup(pair.topology).host(pair.group.preferred).name;
-  const run = (node: string, command: string): Promise<string> => lab.sshMust(node, command, { timeout: STOPPED });
-  await Promise.all(pair.nodes.map((node) => run(node, 'tandem-provision metadata')));
-  await run(preferred, 'tandem-provision initialize');
-  await Promise.all(pair.nodes.map((node) => run(node, 'tandem-provision --no-wait start')));
-  session.event('disks and file systems made anew');
-  const { facts, troubles } = await pair.wait(STARTED, (told) => pair.troubles(told));
-  const holder = pair.placement(facts)[pair.group.name];
-  if (holder === undefined) throw new LabError(`nothing runs on the new disks: ${troubles.join('; ')}`);
-  session.event(`${holder} runs the group, empty`);
-  for (const { name, service } of backups(session)) {
-    const { unit } = lookup(pair.topology).service(service);
-    const watcher = `tandem-monitor@${pair.group.name}.service`;
-    const restore = `tandem-restore-${name} --yes --replace latest`;
-    await run(holder, `systemctl stop '${watcher}' '${unit}'; ${restore} && systemctl start '${unit}' '${watcher}'`);
-    session.event(`${name} restored`);
-  }
-  return holder;
 }

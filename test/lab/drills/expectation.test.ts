@@ -28,7 +28,9 @@ test('a prediction is made for the node that runs the group, wherever its home i
   const fault = [{ kind: 'node-power-cut', host: standby }] as const;
   const times = stepTimes(topology, undefined);
   expect(expectation(topology, plan, fault, times)[0]?.state).not.toBe('interrupted');
-  expect(expectation(asRunning(pair, pair.allOn(lookup(topology).host(standby).name)), plan, fault, times)[0]?.state).toBe('interrupted');
+  expect(
+    expectation(asRunning(pair, pair.allOn(lookup(topology).host(standby).name)), plan, fault, times)[0]?.state,
+  ).toBe('interrupted');
 });
 
 test('step times come from the measured switch', () => {

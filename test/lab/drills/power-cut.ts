@@ -3,7 +3,7 @@ import type { Drill } from './drill';
 import type { Session } from './session';
 
 /** Seconds until services must be back, whatever was predicted; and until a node that boots again must be a standby. */
-const TAKEN_OVER = 300;
+export const TAKEN_OVER = 300;
 const JOINED = 300;
 
 /** The active node loses power; the other one serves, and the first joins again as standby. */

@@ -4,6 +4,7 @@ import { planClients, MAIL_USER, type ImapFacts, type LdapFacts, type SqlFacts }
 import type { ClientSettings } from '../clients/folder';
 import { hostKeys } from '../up';
 import { LabError } from '../topology-lab/plan';
+import { installation } from './installation';
 import type { Pair } from './pair';
 
 /** What clients of a lab are told in every run: the plan, where their keys and passwords lie. */
@@ -97,21 +98,8 @@ async function inNetwork({ lab }: Pair, making: Making): Promise<string> {
   const file = lab.directory.file('drills', `make-${making.kind}.json`);
   writeFileSync(file, JSON.stringify(making));
   // The bundle of the running command; the daemon's copy may be of an older source.
-  const call = `require(${JSON.stringify(bundleOf())}).make(${JSON.stringify(file)})`;
+  const call = `require(${JSON.stringify(installation().bundle)}).make(${JSON.stringify(file)})`;
   const outcome = await lab.namespace.run(process.execPath, ['-e', call], { timeout: 90 });
   if (outcome.status === 0) return outcome.stdout.trim();
   throw new LabError(`${making.kind} of the drills: ${(outcome.stderr || outcome.stdout).trim() || 'no answer'}`);
-}
-
-let bundle: string | undefined;
-
-/** Says where the command was loaded from; its clients run from the same file. */
-export function setBundle(file: string): void {
-  bundle = file;
-}
-
-/** The file that holds this module with all that it imports. */
-export function bundleOf(): string {
-  if (bundle === undefined) throw new LabError('the lab was not started by its command');
-  return bundle;
 }

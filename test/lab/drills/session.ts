@@ -11,7 +11,8 @@ import { heartbeatEvents } from './heartbeat-log';
 import { cameBack, measure } from './measure';
 import type { NodeFacts } from './node-facts';
 import type { Pair, Placement } from './pair';
-import { bundleOf, clientSettings } from './prepare';
+import { installation } from './installation';
+import { clientSettings } from './prepare';
 import type { Check, DrillEvent, MeasuredClient, MeasuredFrom, PredictedService } from './result';
 import { intervalText, judge } from './verdict';
 
@@ -91,7 +92,7 @@ export class Session {
   /** Starts the clients, and waits until each of them was served some times. */
   async start(times = 5): Promise<void> {
     const { lab } = this.pair;
-    this.process = ClientProcess.start(lab.namespace.name, bundleOf(), this.folder.path);
+    this.process = ClientProcess.start(lab.namespace.name, installation().bundle, this.folder.path);
     await this.served(times);
   }
 
@@ -252,7 +253,7 @@ export class Session {
 
   private async readBack(): Promise<Readonly<Record<string, readonly number[]>>> {
     const { lab } = this.pair;
-    const words = inNamespace(lab.namespace.name, bundleOf(), 'printReadBack', this.folder.path);
+    const words = inNamespace(lab.namespace.name, installation().bundle, 'printReadBack', this.folder.path);
     const { status, stdout, stderr } = await execute('ip', words, { timeout: 180 });
     if (status !== 0) throw new LabError(`what the clients wrote can not be read: ${stderr.trim()}`);
     const found = JSON.parse(stdout) as Record<string, readonly number[] | { readonly error: string }>;
