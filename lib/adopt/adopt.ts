@@ -21,7 +21,7 @@ import { NetworkBook, SITE } from './networks';
 import { Remarks, type FileFinding, type Note, type UnmodelledSetting } from './remarks';
 import { addressWord, isAddressScript } from './resources/address';
 import { DeviceBook } from './resources/devices';
-import { adoptGroups, type AdoptedGroups } from './resources/groups';
+import { adoptGroups, startsTogether, type AdoptedGroups } from './resources/groups';
 import { ServiceBook } from './resources/services';
 import { SourceMap } from './source-map';
 import { adoptedSecrets, extraOptionsOf } from './summary';
@@ -108,7 +108,12 @@ export function adopt(input: AdoptInput): Adoption {
     findings: remarks.findings,
     notes: remarks.notes,
     unmodelled: remarks.unmodelled,
-    unseenRules: unseenRules(input, ha.manager !== undefined, (drbd?.stacked.length ?? 0) > 0),
+    unseenRules: unseenRules(
+      input,
+      ha.manager !== undefined,
+      (drbd?.stacked.length ?? 0) > 0,
+      topology.clusters.some(({ groups }) => groups.some(startsTogether)),
+    ),
     locate: (path, property) => sources.find(path, property),
   };
 }

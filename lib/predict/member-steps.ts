@@ -1,31 +1,50 @@
 import type { GroupMemberFacts, ResourceGroupFacts } from '../topology/cluster';
+import { groupSteps, type GroupStep } from '../topology/group-steps';
 import { sum, type Interval } from './interval';
 import { phase, type Phase } from './timeline';
+import { hasJournal, joinedStarts, joinedStops } from './together-steps';
 import type { PlacedService, World } from './world';
 
 /**
  * The starts that a client of a service waits for, in order: everything up to the service and up to the last address of
- * its group. With the address last it waits for the whole group (E16).
+ * its group. With the address last it waits for the whole group (E16), and so it does for all that start together.
  * @param crashed the file systems and stores were not closed
  */
-export function startPhases(world: World, { group, place }: PlacedService, crashed: boolean): readonly Phase[] {
-  const address = group.members.findLastIndex((member) => member.kind === 'address');
+export function startPhases(world: World, placed: PlacedService, crashed: boolean): readonly Phase[] {
   return [
-    ...group.members.slice(0, Math.max(place, address) + 1).flatMap((member) => startOf(world, member, crashed)),
+    ...neededSteps(placed).flatMap((step) =>
+      step.kind === 'together' ? joinedStarts(world, step.members, crashed) : startOf(world, step.member, crashed),
+    ),
     phase('client', 'the client tries again', world.times.client),
   ];
 }
 
 /** The stops of a group that come before another node may start it: all, in reverse order. */
 export function stopPhases(world: World, group: ResourceGroupFacts): readonly Phase[] {
-  return group.members.toReversed().map((member) => stopOf(world, member));
+  return stopsOf(world, groupSteps(group));
 }
 
 /** The stops during which a service is away already: from its address or itself, whatever stops first. */
-export function awayPhases(world: World, { group, place }: PlacedService): readonly Phase[] {
-  const address = group.members.findLastIndex((member) => member.kind === 'address');
-  const first = Math.max(place, address);
-  return stopPhases(world, { ...group, members: group.members.slice(0, first + 1) });
+export function awayPhases(world: World, placed: PlacedService): readonly Phase[] {
+  return stopsOf(world, neededSteps(placed));
+}
+
+/** What has to run before a client of a service is answered. */
+function neededSteps({ group, place }: PlacedService): readonly GroupStep[] {
+  const service = group.members[place];
+  const steps = groupSteps(group);
+  const last = steps.findLastIndex((step) =>
+    step.kind === 'together'
+      ? step.members.some((member) => member === service)
+      : step.member === service || step.member.kind === 'address',
+  );
+  return steps.slice(0, last + 1);
+}
+
+function stopsOf(world: World, steps: readonly GroupStep[]): readonly Phase[] {
+  return steps
+    .toReversed()
+    .flatMap((step) => (step.kind === 'together' ? joinedStops(world, step.members) : [stopOf(world, step.member)]));
 }
 
 function startOf(world: World, member: GroupMemberFacts, crashed: boolean): readonly Phase[] {
@@ -36,7 +55,7 @@ function startOf(world: World, member: GroupMemberFacts, crashed: boolean): read
     case 'activation':
       return [phase('start', `${found.drbdResource(member.resource).name} becomes primary`, times.activation)];
     case 'mount': {
-      const recovers = crashed && member.fileSystem !== 'nfs' && member.fileSystem !== 'nfs4';
+      const recovers = crashed && hasJournal(member);
       return [
         recovers
           ? phase('start', `mount ${member.directory} and replay its journal`, sum([times.mount, times.journal]))

@@ -10,6 +10,7 @@ import { files as cyrusImap } from './cyrus-imap/files';
 import { files as drbdConf } from './drbd-conf/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
+import { files as groupStart } from './group-start/files';
 import { files as haCf } from './ha-cf/files';
 import { files as handback } from './handback/files';
 import { files as haresources } from './haresources/files';
@@ -34,6 +35,7 @@ const formats: readonly Format[] = [
   chrony,
   sameForRole(cyrusImap),
   sameForRole(drbdConf),
+  sameForRole(groupStart),
   haCf,
   sameForRole(handback),
   sameForRole(haresources),

@@ -115,11 +115,19 @@ export interface OtherMemberFacts extends EntityFacts {
 export type GroupMemberFacts =
   AddressMemberFacts | ActivationMemberFacts | MountMemberFacts | ServiceMemberFacts | OtherMemberFacts;
 
+/**
+ * How heartbeat starts a group. `in-turn`: each member as a resource of its own, one after the other. `together`: one
+ * resource promotes all DRBD resources, then mounts all file systems, then starts all services, each kind at once.
+ */
+export type GroupStart = 'in-turn' | 'together';
+
 /** A resource group: what runs on one node together, in start order (X21). */
 export interface ResourceGroupFacts extends EntityFacts {
   readonly name: string;
   /** Node that runs it when both are up: the first word of its haresources line. */
   readonly preferred: EntityId;
+  /** @default "in-turn" */
+  readonly start: GroupStart;
   /** In start order; they stop in reverse order. */
   readonly members: readonly GroupMemberFacts[];
 }

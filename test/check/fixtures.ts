@@ -115,6 +115,7 @@ export const inTwoGroups = (second: readonly string[], of = pair): Topology =>
             path: 'groupware/ox/mail',
             name: 'mail',
             preferred: 'hq/ox2',
+            start: 'in-turn' as const,
             members: [...group.members.filter(moves), address('192.168.1.165')],
           },
         ];

@@ -115,6 +115,7 @@ export const published: Topology = {
           ...identity('group'),
           name: 'group',
           preferred: 'ox1',
+          start: 'in-turn',
           members: [
             {
               ...identity('IPaddr::192.168.1.160'),

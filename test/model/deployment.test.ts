@@ -1,5 +1,16 @@
 import { Construct, RootConstruct } from 'constructs';
-import { DataRate, Deployment, DrbdResource, Host, ModelError, Network, Site } from '../../lib/index';
+import { check } from '../../lib/check/run';
+import {
+  DataRate,
+  Deployment,
+  DrbdResource,
+  type GroupMember,
+  Host,
+  ModelError,
+  Network,
+  Service,
+  Site,
+} from '../../lib/index';
 import { buildGroupwarePair, groupwarePair } from '../support/pair';
 
 describe('a deployment', () => {
@@ -153,6 +164,49 @@ describe('a cluster', () => {
     );
     expect(members.slice(0, 3)).toEqual(['activation ldap', 'mount /var/lib/ldap', 'service directory']);
     expect(members.at(-1)).toBe('address 192.168.1.160');
+  });
+
+  test('starts groups in turn, unless told to start members of a kind together (X21)', () => {
+    expect(groupwarePair().clusters[0]!.groups[0]!.start).toBe('in-turn');
+    const [group] = groupwarePair({}, {}, { start: 'together', addressPosition: 'first' }).clusters[0]!.groups;
+    expect(group!.start).toBe('together');
+    const kinds = group!.members.map(({ kind }) => kind);
+    expect(kinds.filter((kind, index) => kind !== kinds[index - 1])).toEqual([
+      'address',
+      'activation',
+      'mount',
+      'service',
+    ]);
+    expect(() => groupwarePair({}, {}, { start: 'at-once' as 'together' })).toThrow(/at-once/);
+  });
+
+  test('needs no order of members that start together, but that of services that require each other', () => {
+    const { deployment, cluster, lan, link, ox1, ox2 } = buildGroupwarePair();
+    const resource = (name: string, partition: number): DrbdResource =>
+      new DrbdResource(deployment, name, {
+        hosts: [ox1, ox2],
+        network: link,
+        disk: `/dev/sdc${partition}`,
+        port: 7800 + partition,
+      });
+    const first = new Service(deployment, 'first', { state: { '/srv/a/b/data': 'data' } });
+    const second = new Service(deployment, 'second', { requires: [first] });
+    const group = (name: string, members: readonly GroupMember[], last: number): void =>
+      void cluster.addGroup(name, {
+        preferred: ox1,
+        address: lan.virtualAddress(`192.168.1.${last}`),
+        start: 'together',
+        members,
+      });
+    group(
+      'unordered',
+      [first, resource('inner', 1).mountedAt('/srv/a/b'), resource('outer', 2).mountedAt('/srv/a'), second],
+      201,
+    );
+    const third = new Service(deployment, 'third', { requires: [] });
+    group('contrary', [new Service(deployment, 'fourth', { requires: [third] }), third], 202);
+    const findings = check(deployment.topology()).filter(({ rule }) => rule === 'cluster/start-order');
+    expect(findings.map(({ path }) => path)).toEqual(['groupware/ox/contrary/service fourth']);
   });
 
   test('fails for a preferred host that is no node', () => {

@@ -32,13 +32,14 @@ const variation: fc.Arbitrary<Topology> = fc
     koCount: fc.constantFrom(0, 1, 7, undefined),
     autoFailback: fc.constantFrom('on' as const, 'off' as const),
     addressFirst: fc.boolean(),
+    start: fc.constantFrom('in-turn' as const, 'together' as const),
     plugin: fc.constantFrom('external/ipmi', 'apcmaster', 'meatware', 'other'),
   })
   .map((v) => {
     const groups = pair.clusters[0]!.groups.map((group) => {
       const address = group.members.filter(({ kind }) => kind === 'address');
       const rest = group.members.filter(({ kind }) => kind !== 'address');
-      return { ...group, members: v.addressFirst ? [...address, ...rest] : [...rest, ...address] };
+      return { ...group, start: v.start, members: v.addressFirst ? [...address, ...rest] : [...rest, ...address] };
     });
     const timing = {
       keepalive: v.deadtime / 10,

@@ -137,11 +137,19 @@ const nasty = fc.oneof(
   ),
 );
 
-test.each(Object.entries(properties))(
-  'any text as %s is refused, or changes no file but by itself',
-  (_name, [plain, put]) => {
+/** Of these the resource script of a group that starts together gets a file. */
+const STARTED = ['mount directory', 'mount file system', 'mount options', 'systemd unit'];
+
+const cases = Object.entries(properties).flatMap(([name, [plain, put]]) => [
+  { name, start: 'in-turn' as const, plain, put },
+  ...(STARTED.includes(name) ? [{ name, start: 'together' as const, plain, put }] : []),
+]);
+
+test.each(cases)(
+  'any text as $name is refused, or changes no file but by itself, of a group that starts $start',
+  ({ start, plain, put }) => {
     const shapeWith = (text: string): ReturnType<typeof shapeOf> => {
-      const pair = buildGroupwarePair();
+      const pair = buildGroupwarePair({}, {}, { start });
       put(pair, text);
       return shapeOf(pair);
     };

@@ -17,6 +17,7 @@ import {
   PostgreSql,
   PowerFeed,
   type ResourceGroup,
+  type ResourceGroupProps,
   SaslAuthd,
   SecretRef,
   Service,
@@ -42,6 +43,7 @@ export interface GroupwarePair {
 export function buildGroupwarePair(
   props: DeploymentProps = {},
   clusterProps: Partial<HeartbeatClusterProps> = {},
+  groupProps: Partial<ResourceGroupProps> = {},
 ): GroupwarePair {
   const d = new Deployment(undefined, 'groupware', { timeServers: ['192.168.1.1'], ...props });
   const site = new Site(d, 'hq');
@@ -142,6 +144,7 @@ export function buildGroupwarePair(
       documentDisk.mountedAt('/var/opt/openexchange'),
       openXchange,
     ],
+    ...groupProps,
   });
   const nodes = [ox1, ox2];
   new LdifBackup(d, 'directory-dump', ldap, { interval: Duration.minutes(30), hosts: nodes });
@@ -150,6 +153,10 @@ export function buildGroupwarePair(
 }
 
 /** The topology of the pair. */
-export function groupwarePair(props?: DeploymentProps, clusterProps?: Partial<HeartbeatClusterProps>): Topology {
-  return buildGroupwarePair(props, clusterProps).deployment.topology();
+export function groupwarePair(
+  props?: DeploymentProps,
+  clusterProps?: Partial<HeartbeatClusterProps>,
+  groupProps?: Partial<ResourceGroupProps>,
+): Topology {
+  return buildGroupwarePair(props, clusterProps, groupProps).deployment.topology();
 }

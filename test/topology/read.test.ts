@@ -12,6 +12,13 @@ describe('topology.json', () => {
     expect(await readTopology(printTopology(topology))).toEqual(topology);
   });
 
+  test('of groups that were written before they had a way to start is read as one that starts them in turn', async () => {
+    const topology = groupwarePair();
+    const old = printTopology(topology).replace(/\n *"start": "in-turn",/u, '');
+    expect(old).not.toContain('in-turn');
+    expect(await readTopology(old)).toEqual(topology);
+  });
+
   test('is the same bytes for the same input', () => {
     expect(printTopology(groupwarePair())).toBe(printTopology(groupwarePair()));
   });

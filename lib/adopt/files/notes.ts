@@ -3,6 +3,7 @@ import type { AdoptInput } from '../input';
 import { CLUSTER } from '../heartbeat/ha-cf';
 import type { NetworkBook } from '../networks';
 import type { Remarks } from '../remarks';
+import { startsTogether } from '../resources/groups';
 import { kindOfScript } from '../resources/services';
 import type { SourceMap } from '../source-map';
 import { fileSet } from './rules';
@@ -26,6 +27,7 @@ export function noteMissingFiles(input: AdoptInput, underManager: boolean, remar
 export function noteUnseen(topology: Topology, networks: NetworkBook, sources: SourceMap, remarks: Remarks): void {
   if (networks.assumes)
     remarks.note('addresses stand here without prefix length; those of one /24 (IPv6: /64) are taken for one network');
+  noteTogether(topology, sources, remarks);
   noteDumps(topology, sources, remarks);
   for (const cluster of topology.clusters)
     for (const link of cluster.links)
@@ -35,6 +37,15 @@ export function noteUnseen(topology: Topology, networks: NetworkBook, sources: S
           sources.find(CLUSTER, 'links'),
           'E6',
         );
+}
+
+/** What a group starts together stands in a file of its resource script. */
+function noteTogether({ clusters }: Topology, sources: SourceMap, remarks: Remarks): void {
+  for (const group of clusters.flatMap(({ groups }) => groups).filter(startsTogether))
+    remarks.note(
+      `what group ${group.name} promotes, mounts and starts stands in /etc/tandem/group, which is not read: none of it is judged`,
+      sources.find(group.path),
+    );
 }
 
 /** E18: dumps are made by cron or timers, which are in none of these files. */

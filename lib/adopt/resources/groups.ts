@@ -1,4 +1,5 @@
 import { by } from '../../topology/order';
+import { GROUP_RESOURCE } from '../../render/group-start/names';
 import type { HaResourceGroup, HaResources } from '../../render/haresources/syntax';
 import { groupsOf } from '../../render/haresources/syntax';
 import type { MonitoringFacts, ResourceGroupFacts } from '../../topology/cluster';
@@ -24,13 +25,24 @@ export function adoptGroups(tree: HaResources, context: MemberContext): AdoptedG
     const name = names.give((watchedName(line) ?? line.node).replaceAll('/', '-'));
     const path = `${CLUSTER}/${name}`;
     context.sources.add(path, line.location);
-    return { id: path, path, name, preferred: line.node, members: membersOf(line.resources, path, context) };
+    return {
+      id: path,
+      path,
+      name,
+      preferred: line.node,
+      start: 'in-turn',
+      members: membersOf(line.resources, path, context),
+    };
   });
   return {
     groups: groups.sort(by((entity) => entity.name)),
     monitoring: lines.some((line) => line.resources.some(isMonitor)) ? MONITORING : undefined,
   };
 }
+
+/** Whether a group has members that only the configuration of its resource script names, which is not read. */
+export const startsTogether = ({ members }: ResourceGroupFacts): boolean =>
+  members.some((member) => member.kind === 'other' && member.script === GROUP_RESOURCE);
 
 const isMonitor = (resource: { readonly script: string }): boolean => resource.script === MONITOR_SCRIPT;
 

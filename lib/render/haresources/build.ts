@@ -6,10 +6,12 @@ import type {
   MountMemberFacts,
   ResourceGroupFacts,
 } from '../../topology/cluster';
+import { groupSteps } from '../../topology/group-steps';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import { FormatError } from '../format-error';
+import { GROUP_RESOURCE } from '../group-start/names';
 import { clusterOf } from '../ha-cf/cluster-of';
 import { group, resource, type HaResource, type HaResourceGroup, type HaResources } from './syntax';
 
@@ -50,7 +52,9 @@ export function build(topology: Topology, host: EntityId): HaResources {
 }
 
 function line(topology: Topology, cluster: HeartbeatClusterFacts, facts: ResourceGroupFacts): HaResourceGroup {
-  const members = facts.members.map((member) => memberResource(topology, cluster, member));
+  const members = groupSteps(facts).map((step) =>
+    step.kind === 'together' ? resource(GROUP_RESOURCE, facts.name) : memberResource(topology, cluster, step.member),
+  );
   const monitor = cluster.monitoring ? [resource(MONITOR, facts.name)] : [];
   return group(lookup(topology).host(facts.preferred).name, [...members, ...monitor]);
 }

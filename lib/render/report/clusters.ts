@@ -1,4 +1,10 @@
-import type { GroupMemberFacts, HeartbeatClusterFacts, LinkFacts, TimingFacts } from '../../topology/cluster';
+import type {
+  GroupMemberFacts,
+  HeartbeatClusterFacts,
+  LinkFacts,
+  ResourceGroupFacts,
+  TimingFacts,
+} from '../../topology/cluster';
 import { lookup, type TopologyLookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { ReportBlock, ReportSection } from './document';
@@ -26,11 +32,17 @@ export function clusterSections(topology: Topology): ReportSection[] {
       },
       ...cluster.groups.flatMap((group): ReportBlock[] => [
         { kind: 'subtitle', text: `Group ${group.name}, at home on ${found.host(group.preferred).name}` },
-        { kind: 'text', text: 'Start order; it stops in reverse order.' },
+        { kind: 'text', text: startText(group) },
         { kind: 'numbered', items: group.members.map((member) => memberText(member, found)) },
       ]),
     ],
   }));
+}
+
+function startText({ start }: ResourceGroupFacts): string {
+  return start === 'in-turn'
+    ? 'Start order; it stops in reverse order.'
+    : 'Start order; it stops in reverse order. DRBD resources become primary with one command; file systems are mounted at the same time, unless one lies below another; services start at the same time, each after those that it requires.';
 }
 
 function linkText(link: LinkFacts, found: TopologyLookup): string {

@@ -62,7 +62,7 @@ export function build(topology: Topology, host: EntityId): SystemdConfiguration 
   const preset = { source, disable: sortedUnique(disable), enable: sortedUnique(enable) };
   return {
     preset: preset.disable.length + preset.enable.length > 0 ? preset : undefined,
-    dropIns: dropIns(managed),
+    dropIns: dropIns(topology, managed),
     modules: resources.some((resource) => resource.version !== '0.7') ? { source, names: ['drbd'] } : undefined,
   };
 }
@@ -72,18 +72,33 @@ interface Managed {
   readonly service: ServiceFacts;
 }
 
-function dropIns(managed: readonly Managed[]): DropIn[] {
+function dropIns(topology: Topology, managed: readonly Managed[]): DropIn[] {
   const byUnit = new Map<string, DropIn>();
   for (const { group, service } of managed) {
     const mountPoints = sortedUnique(
       service.state.flatMap((state) => mountCovering(group, state.directory)?.directory ?? []),
     );
-    if (mountPoints.length === 0) continue;
     const conditions = mountPoints.map(
       (directory) => ['AssertPathIsMountPoint', withoutSpecifiers(directory)] as const,
     );
+    const settings = [...startsAfter(topology, group, service), ...conditions];
+    if (settings.length === 0) continue;
     for (const unit of unitsOf(service))
-      byUnit.set(unit, { unit, file: { source: service.path, sections: [section('Unit', conditions)] } });
+      byUnit.set(unit, { unit, file: { source: service.path, sections: [section('Unit', settings)] } });
   }
   return sortedUnique(byUnit.keys()).flatMap((unit) => byUnit.get(unit) ?? []);
+}
+
+/** Where heartbeat does not start one service after the other, systemd keeps the order that they require (X21). */
+function startsAfter(
+  topology: Topology,
+  group: ResourceGroupFacts,
+  { requires }: ServiceFacts,
+): readonly (readonly [string, string])[] {
+  if (group.start === 'in-turn') return [];
+  const required = lookup(topology)
+    .servicesOf(group)
+    .filter(({ id }) => requires.includes(id));
+  const units = sortedUnique(required.flatMap(unitsOf));
+  return units.length === 0 ? [] : [['After', units.map(withoutSpecifiers).join(' ')]];
 }

@@ -1,3 +1,4 @@
+import { TOGETHER } from '../../../lib/predict/together-steps';
 import type { DrillResult, PredictedService } from './result';
 
 /** A phase as it was predicted and as it was seen; times in milliseconds since the beginning. */
@@ -33,7 +34,10 @@ function longestOf(predicted: readonly PredictedService[]): PredictedService | u
     );
 }
 
-/** Scripts run one after the other: each is over when the next one begins. */
+/**
+ * Scripts run one after the other: each is over when the next one begins. Of the phases of one script that starts members
+ * together only the last one's end is known.
+ */
 function ends(
   { events, measured, measuredFrom }: DrillResult,
   { phases }: PredictedService,
@@ -45,7 +49,9 @@ function ends(
   // The first stop is that of the watcher, which is in no prediction; with no watcher it is the address itself.
   const watched = events.some(({ text }) => /^stop \S*monitor/.test(text)) ? 1 : 0;
   let [started, stopped] = [0, watched];
-  return phases.map(({ kind }) => {
+  return phases.map(({ kind, text }, index) => {
+    const next = phases[index + 1];
+    if (text.startsWith(TOGETHER) && next?.kind === kind && next.text.startsWith(TOGETHER)) return undefined;
     switch (kind) {
       case 'detection':
         return find(/ is declared dead$/);

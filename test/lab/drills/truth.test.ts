@@ -60,6 +60,25 @@ test('a timeline is told beside what the log says', () => {
   ]);
 });
 
+test('of what starts together only the end is known, and what follows keeps its place', () => {
+  const [told] = result.predicted;
+  const phases = [
+    phase('takeover', 'takes'),
+    phase('start', 'together: ldap become primary'),
+    phase('start', 'together: mount /srv'),
+    phase('start', 'together: slapd'),
+    phase('start', 'address'),
+    phase('client', 'again'),
+  ];
+  const events = [
+    { at: 3500, text: 'start tandem-group groupware' },
+    { at: 5000, text: 'start IPaddr2 192.168.1.160/24/eth0' },
+    { at: 5500, text: 'start tandem-monitor groupware' },
+  ];
+  const rows = sideBySide({ ...result, events, predicted: [{ ...told!, phases }] });
+  expect(rows.map(({ measured }) => measured)).toEqual([3500, undefined, undefined, 5000, 5500, 7000]);
+});
+
 test('the document tells the last run of each drill and how many passed', () => {
   const failed = { ...result, passed: false, checks: [{ what: 'nobody was fenced', held: false, detail: 'ox1' }] };
   const text = truthDocument([result, failed], ['idle', 'power-cut']);

@@ -90,6 +90,40 @@ test('is read back by the parser without a fault', () => {
   expect(withoutLocations(groupsOf(read.tree))).toEqual(build(pair, ONE).items);
 });
 
+describe('a group that starts together', () => {
+  test('is one resource, with its address and its watch', () => {
+    expect(words(groupwarePair({}, {}, { start: 'together' }))).toEqual([
+      ['ox1', 'tandem-group::groupware', 'IPaddr2::192.168.1.160/24/eth0', 'tandem-monitor::groupware'],
+    ]);
+    expect(words(groupwarePair({}, {}, { start: 'together', addressPosition: 'first' }))).toEqual([
+      ['ox1', 'IPaddr2::192.168.1.160/24/eth0', 'tandem-group::groupware', 'tandem-monitor::groupware'],
+    ]);
+  });
+
+  test('stands where the first of what it starts stands, among members that heartbeat starts itself', () => {
+    const other = (script: string): GroupMemberFacts => ({ ...place, kind: 'other', script, arguments: ['x'] });
+    const [activation, mount] = pair.clusters[0]!.groups[0]!.members;
+    const topology = withCluster((cluster) => ({
+      monitoring: undefined,
+      groups: cluster.groups.map((group) => ({
+        ...group,
+        start: 'together' as const,
+        members: [other('First'), activation!, other('Second'), mount!, address(['eth0', 'eth0'])],
+      })),
+    }));
+    expect(words(topology)).toEqual([['ox1', 'First::x', 'tandem-group::groupware', 'Second::x', 'IPaddr2::10.0.0.9']]);
+  });
+
+  test('fails beside another of its name', () => {
+    const twice = withCluster((cluster) => ({
+      groups: cluster.groups
+        .map((group) => ({ ...group, start: 'together' as const }))
+        .flatMap((group) => [group, { ...group, path: 'groupware/ox/other' }]),
+    }));
+    expect(() => build(twice, ONE)).toThrow(/is also the first of group 'groupware'.*tandem-group::groupware/u);
+  });
+});
+
 test('fails on two groups that begin with the same resource', () => {
   const twice = withCluster((cluster) => ({
     groups: cluster.groups.flatMap((group) => [group, { ...group, name: 'other', path: 'groupware/ox/other' }]),

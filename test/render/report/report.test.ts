@@ -38,6 +38,14 @@ test('a group lists what starts in which order', () => {
   );
 });
 
+test('a group that starts together lists its kinds, and says what starts at the same time', () => {
+  const together = groupwarePair({}, {}, { start: 'together' });
+  const text = reportMarkdown(buildReport(together, [], (host) => renderHost(together, host)));
+  expect(text).toContain('services start at the same time, each after those that it requires');
+  expect(text).toMatch(/6\. DRBD resource documents becomes primary\n7\. mount [^]*\n13\. service slapd/);
+  expect(markdown).not.toContain('at the same time');
+});
+
 test('secrets stand with their names and purposes', () => {
   expect(markdown).toContain('| groupware\\_drbd | DRBD peers authenticate each other |');
 });

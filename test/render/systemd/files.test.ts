@@ -130,6 +130,26 @@ test('the condition also holds for the unit that runs the processes', () => {
   ]);
 });
 
+test('where services start together each starts after those that it requires, and only there (X21)', () => {
+  const together = groupwarePair({}, {}, { start: 'together' });
+  const after = (topology: Topology): string[] =>
+    files(topology, 'hq/ox1').flatMap(({ path, content }) => {
+      const units = /^After=(.*)$/mu.exec(content)?.[1];
+      return units === undefined ? [] : [`${path.split('/').at(-2)} ${units}`];
+    });
+  expect(after(pair)).toEqual([]);
+  expect(after(together)).toEqual([
+    'cyrus-imapd.service.d saslauthd.service',
+    'openexchange.service.d cyrus-imapd.service postfix.service postfix@-.service postgresql.service postgresql@15-main.service slapd.service',
+    'postfix.service.d cyrus-imapd.service',
+    'postfix@-.service.d cyrus-imapd.service',
+    'saslauthd.service.d slapd.service',
+  ]);
+  expect(fileAt(together, '/etc/systemd/system/cyrus-imapd.service.d/tandem.conf')?.content).toContain(
+    '[Unit]\nAfter=saslauthd.service\nAssertPathIsMountPoint=',
+  );
+});
+
 test('of nested mounts the deepest is the condition', () => {
   const clusters = pair.clusters.map((cluster) => ({
     ...cluster,
