@@ -62,6 +62,7 @@ export class OxAsPublished extends TerraformStack {
       address: lan.virtualAddress('192.168.1.160'),
       addressPosition: 'first',
       addressScript: 'IPaddr',
+      start: 'in-turn',
       members: [
         ...[promote[1]!, ldap, slapd, saslauthd],
         ...[promote[0]!, pgsql, database],

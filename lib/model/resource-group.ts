@@ -28,7 +28,7 @@ export interface ResourceGroupProps {
    * kind at once, and stops them the same way: a takeover costs a few processes and not a chain of them for each member.
    * Of the order in `members` only what is required remains then: mounts above others come first, and a service starts
    * after those that it `requires` (X21). State with `requires` what else has to wait.
-   * @default 'in-turn'
+   * @default 'together'
    */
   readonly start?: GroupStart;
   /**
@@ -87,7 +87,7 @@ export class ResourceGroup extends Entity {
       }
       inside.push(this.memberFacts(member));
     }
-    const start = props.start ?? 'in-turn';
+    const start = props.start ?? 'together';
     const started = start === 'together' ? byKind(inside) : inside;
     const outside = addresses.map((address) => this.addressFacts(address));
     return {

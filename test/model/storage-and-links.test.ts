@@ -66,9 +66,10 @@ test.each([
 describe('a shared volume (X3)', () => {
   test('is mounted by the group without a promotion', () => {
     const topology = sharedPair(true).topology();
-    const haresources = renderHost(topology, 'site/a').find((file) => file.path === '/etc/ha.d/haresources')?.content;
-    expect(haresources).toContain('Filesystem::/dev/disk/by-id/wwn-0x5000c5::/srv/mail::ext4::noatime');
-    expect(haresources).not.toContain('drbddisk');
+    const files = renderHost(topology, 'site/a');
+    const lines = files.find((file) => file.path === '/etc/tandem/group/mail.conf')?.content.split('\n');
+    expect(lines).toContain('mount 0 /dev/disk/by-id/wwn-0x5000c5 /srv/mail ext4 noatime');
+    expect(lines).not.toContainEqual(expect.stringMatching(/^resource/));
   });
 
   test('needs fencing as replicated storage does (X4, E5)', () => {

@@ -144,6 +144,7 @@ export function buildGroupwarePair(
       documentDisk.mountedAt('/var/opt/openexchange'),
       openXchange,
     ],
+    start: 'in-turn',
     ...groupProps,
   });
   const nodes = [ox1, ox2];

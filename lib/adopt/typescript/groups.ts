@@ -40,6 +40,8 @@ export function addGroup(parts: StackParts, cluster: HeartbeatClusterFacts, grou
         property('address', addressCode(parts, addresses)),
         property('addressPosition', positionOf(parts, group)),
         property('addressScript', scriptOf(parts, addresses)),
+        // That of the constructs is another one.
+        property('start', group.start === 'together' ? undefined : text(group.start)),
         property('members', list(members.map((member) => element(member)))),
       ),
     ),
