@@ -22,6 +22,7 @@ import { LabError } from './topology-lab/plan';
 /** What the verbs of drills need of the command. */
 export interface DrillVerbs extends Installation {
   readonly open: () => Lab;
+  readonly labs: () => readonly Lab[];
   /** Boots a lab of a stack. */
   readonly start: (stack: string, options: StartOptions) => Promise<Lab>;
   readonly output: (lab: Lab) => Promise<SynthOutput>;
@@ -115,8 +116,8 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
 
   program
     .command('truth')
-    .description('writes docs/truth.md from the results of a lab')
-    .action(() => writeTruth(open(), verbs));
+    .description('writes docs/truth.md from the results of all labs')
+    .action(() => writeTruth(verbs.labs(), verbs));
 
   program
     .command('ci')
@@ -139,8 +140,8 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         const drills = options.drills === undefined ? drillsOf(pair) : options.drills.split(',').map(drillNamed);
         // There, which gives the step times, and back.
         const { passed, failed } = await runSeries(pair, [plannedSwitch, ...drills], RUN, report);
-        report(truthOf(lab));
-        if (options.truth) writeTruth(lab, verbs);
+        report(truthOf([lab]));
+        if (options.truth) writeTruth([lab], verbs);
         // Last, so that whoever runs it finds the count there.
         report(`${passed} passed, ${failed} failed`);
         if (failed > 0) exit(1);
@@ -150,15 +151,15 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     });
 }
 
-function truthOf(lab: Lab): string {
-  const results = readResults(lab);
-  if (results.length === 0) throw new LabError(`no drill was run in lab '${lab.name}'; 'drill NAME' runs one`);
+function truthOf(labs: readonly Lab[]): string {
+  const results = labs.flatMap(readResults);
+  if (results.length === 0) throw new LabError(`no drill was run in any lab; 'drill NAME' runs one`);
   const order = ALL_DRILLS.map(({ name }) => name);
   return truthDocument(results, order);
 }
 
-function writeTruth(lab: Lab, { repository, report }: DrillVerbs): void {
-  writeFileSync(path.join(repository, 'docs', 'truth.md'), truthOf(lab));
+function writeTruth(labs: readonly Lab[], { repository, report }: DrillVerbs): void {
+  writeFileSync(path.join(repository, 'docs', 'truth.md'), truthOf(labs));
   report(`docs/truth.md is written`);
 }
 

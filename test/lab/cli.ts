@@ -130,6 +130,7 @@ function commands({ repository, bundle }: Installation, exit: (status: number) =
 
   addDrills(program, {
     open,
+    labs: () => allLabs().map((directory) => new Lab(directory)),
     start: (stack, options) => start(stack, { ...options, memory: MEMORY }),
     bundle,
     repository,

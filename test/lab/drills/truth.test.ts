@@ -102,3 +102,12 @@ test('the same results give the same document, in the order of the list', () => 
 test('a table has columns of one width', () => {
   expect(table(['a', 'bcde'], [['long', 'b']])).toBe('| a    | bcde |\n| ---- | ---- |\n| long | b    |\n');
 });
+
+test('drills of one name are told for each deployment', () => {
+  const text = truthDocument([{ ...result, deployment: 'second' }, result], []);
+  expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+    'power-cut of pair',
+    'power-cut of second',
+  ]);
+  expect(text.match(/\| 1 of 1 /g)).toHaveLength(2);
+});

@@ -5,7 +5,7 @@ import { intervalText } from './verdict';
 const HEAD = `# Truth
 
 What drills on real nodes have shown, beside what \`lib/predict\` had said before the fault. Written by
-\`npm run lab -- truth\` from the results of a lab; nothing here is written by hand.
+\`npm run lab -- truth\` from the results of labs; nothing here is written by hand.
 
 The nodes are User-Mode Linux on one machine: starting a process is slow there, so step times come from a planned switch
 that was measured on the same nodes (\`calibrate\`). A measured time counts from the fault, that of a planned switch from the
@@ -14,23 +14,29 @@ life, to the upper end. Clients write numbered entries, rows and messages all th
 and is not there afterwards.
 `;
 
-/** The document of all drills: the last result of each, in the order of a list; drills that are not in it come after. */
+/**
+ * The document of all drills, by deployment: the last result of each, in the order of a list; drills that are not in it
+ * come after.
+ */
 export function truthDocument(results: readonly DrillResult[], order: readonly string[]): string {
+  const deployments = [...new Set(results.map(({ deployment }) => deployment))].sort();
   const names = [...new Set([...order, ...results.map(({ drill }) => drill)])];
-  const sections = names.flatMap((name) => {
-    const last = results.findLast(({ drill }) => drill === name);
-    return last ? [section(last)] : [];
-  });
-  return `${HEAD}\n${[summary(names, results), ...sections].join('\n')}`;
+  const runs = deployments.flatMap((deployment) =>
+    names
+      .map((name) => results.filter((one) => one.deployment === deployment && one.drill === name))
+      .filter((found) => found.length > 0),
+  );
+  const sections = runs.flatMap((of) => of.slice(-1)).map((last) => section(last, deployments.length > 1));
+  return `${HEAD}\n${[summary(runs), ...sections].join('\n')}`;
 }
 
-function summary(names: readonly string[], results: readonly DrillResult[]): string {
-  const rows = names.flatMap((name) => {
-    const runs = results.filter(({ drill }) => drill === name);
+function summary(all: readonly (readonly DrillResult[])[]): string {
+  const rows = all.flatMap((runs) => {
     const last = runs.at(-1);
     if (!last) return [];
     const passed = runs.filter((run) => run.passed).length;
-    return [[name, last.title, last.deployment, last.date.slice(0, 10), `${passed} of ${runs.length}`, verdict(last)]];
+    const { drill, title, deployment, date } = last;
+    return [[drill, title, deployment, date.slice(0, 10), `${passed} of ${runs.length}`, verdict(last)]];
   });
   return table(['drill', 'what is done', 'deployment', 'date', 'passed', 'last verdict'], rows);
 }
@@ -39,8 +45,8 @@ function verdict({ passed }: DrillResult): string {
   return passed ? 'as predicted' : '**differs**';
 }
 
-function section(result: DrillResult): string {
-  const { drill, title, active, calibration, date, ledgers, checks } = result;
+function section(result: DrillResult, several: boolean): string {
+  const { drill, title, deployment, active, calibration, date, ledgers, checks } = result;
   const from = calibration === undefined ? 'the default step times' : `a switch of ${time(calibration)}`;
   const clients = result.predicted.map((one) => {
     const measured = result.measured.find(({ client }) => client === one.client);
@@ -63,7 +69,7 @@ function section(result: DrillResult): string {
     .sort((one, other) => one.at - other.at)
     .map(({ at, text }) => `- ${time(at)}: ${text}`);
   return [
-    `## ${drill}`,
+    `## ${drill}${several ? ` of ${deployment}` : ''}`,
     '',
     `${title}. ${active} was active; ${date.slice(0, 16).replace('T', ' ')} UTC; predicted with ${from}; ${verdict(result)}.`,
     '',
