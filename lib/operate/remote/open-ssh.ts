@@ -214,7 +214,9 @@ class OpenSsh implements Remote {
       );
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new MissingProgramError('there is no program ssh on the PATH; install the OpenSSH client', { cause: error });
+      throw new MissingProgramError('there is no program ssh on the PATH; install the OpenSSH client', {
+        cause: error,
+      });
     }
   }
 }
