@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { closeSync, cpSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Topology } from '../../lib/topology/topology';
 import type { Lab } from './lab';
@@ -12,13 +12,23 @@ export interface SynthOutput {
   readonly topology: Topology;
 }
 
-/** Runs Terraform on the stack of a lab, in its network, with keys and drawn secrets. @returns the exit code */
-export function terraform(lab: Lab, { folder, topology }: SynthOutput, words: readonly string[]): Promise<number> {
+/**
+ * Runs Terraform on the stack of a lab, in its network, with keys and drawn secrets.
+ * @param log file for what it prints beside errors; else the terminal gets it
+ * @returns the exit code
+ */
+export function terraform(
+  lab: Lab,
+  { folder, topology }: SynthOutput,
+  words: readonly string[],
+  log?: string,
+): Promise<number> {
   // A copy: the state of what Terraform made of this lab goes away with the lab.
   const copy = lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name);
   cpSync(path.join(folder, 'stacks', lab.plan.name), copy, { recursive: true });
   const command = [...withAgent(lab), 'terraform', `-chdir=${copy}`, ...words];
-  return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], terraformEnvironment(lab, topology));
+  const environment = terraformEnvironment(lab, topology);
+  return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], { environment, log });
 }
 
 /**
@@ -29,24 +39,39 @@ export function terraform(lab: Lab, { folder, topology }: SynthOutput, words: re
 export function cdktfDeploy(lab: Lab, { topology }: SynthOutput, repository: string, program: string): Promise<number> {
   const words = ['deploy', lab.plan.name, '--auto-approve', '--output', lab.directory.file('terraform', 'cdktf.out')];
   const command = [...withAgent(lab), program, ...words];
-  return attached(
-    'ip',
-    ['netns', 'exec', lab.namespace.name, ...command],
-    { ...terraformEnvironment(lab, topology), CI: 'true' },
-    repository,
-  );
+  return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], {
+    environment: { ...terraformEnvironment(lab, topology), CI: 'true' },
+    folder: repository,
+  });
+}
+
+/** How a program is run with the terminal of this process. */
+interface Attachment {
+  /** Added to that of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** File for its output; errors go to the terminal. */
+  readonly log?: string | undefined;
 }
 
 /** Runs a program with the terminal of this process. @returns the exit code */
-export function attached(
+export async function attached(
   program: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  cwd?: string,
+  { environment, folder, log }: Attachment = {},
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { stdio: 'inherit', cwd, env: { ...process.env, ...env } });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  const output = log === undefined ? undefined : openSync(log, 'w', 0o600);
+  try {
+    return await new Promise((resolve, reject) => {
+      const child = spawn(program, [...args], {
+        stdio: ['inherit', output ?? 'inherit', 'inherit'],
+        cwd: folder,
+        env: { ...process.env, ...environment },
+      });
+      child.once('error', reject);
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    if (output !== undefined) closeSync(output);
+  }
 }

@@ -27,18 +27,23 @@ export async function deploy(
   const { lab } = pair;
   const began = Date.now();
   const passed = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
-  const run = async (...words: string[]): Promise<void> => {
-    const status = await terraform(lab, output, words);
-    if (status !== 0) throw new LabError(`terraform ${words.join(' ')} ended with ${status}`);
+  const log = lab.directory.file('terraform', 'output.log');
+  const run = async (words: readonly string[], quiet = false): Promise<void> => {
+    const status = await terraform(lab, output, words, quiet ? log : undefined);
+    if (status !== 0)
+      throw new LabError(`terraform ${words.join(' ')} ended with ${status}${quiet ? `; see ${log}` : ''}`);
   };
   if (!existsSync(lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name, '.terraform')))
-    await run('init', '-no-color');
+    await run(['init', '-no-color'], true);
   if (cdktf) {
     const status = await cdktfDeploy(lab, output, cdktf.repository, cdktf.program);
     if (status !== 0) throw new LabError(`cdktf deploy ended with ${status}`);
     report(`cdktf has deployed after ${passed()}`);
   }
-  await run('apply', '-auto-approve', '-no-color', '-compact-warnings');
+  // A plan of its own shows every file; what an apply does with it is a few lines.
+  await run(['plan', '-out=lab.plan', '-no-color', '-compact-warnings'], true);
+  report(`planned after ${passed()}`);
+  await run(['apply', '-no-color', '-compact-warnings', 'lab.plan']);
   report(`applied after ${passed()}`);
   const placement = await pair.whole(STARTS);
   report(`${placementText(placement)} after ${passed()}`);
