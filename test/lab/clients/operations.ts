@@ -92,8 +92,11 @@ async function addNumbered(to: LdapAccess, run: string, number: number): Promise
   await addEntries(to, [...above, numberedEntry(to.facts, run, number)].join('\n'), LDAP_LIMIT);
 }
 
-/** Statements in a row that are not answered, until a client gives its session up. */
-const PATIENCE = 6;
+/**
+ * Statements in a row that are not answered, until a client gives its session up. Longer than writes may stand still while
+ * a lost peer is fenced: a login in that moment would be measured with the outage.
+ */
+const PATIENCE = 10;
 
 /**
  * A login takes longer on a slow node than many an outage, so a session that stands still is kept: ssh itself notices
