@@ -39,7 +39,7 @@ function longestOf(predicted: readonly PredictedService[]): PredictedService | u
  * together only the last one's end is known.
  */
 function ends(
-  { events, measured, measuredFrom }: DrillResult,
+  { events, predicted, measured, measuredFrom }: DrillResult,
   { phases }: PredictedService,
 ): readonly (number | undefined)[] {
   const find = (pattern: RegExp): number | undefined => events.find(({ text }) => pattern.test(text))?.at;
@@ -64,7 +64,11 @@ function ends(
       case 'stop':
         return stops[(stopped += 1)] ?? starts[0];
       case 'client': {
-        const times = measured.map((one) => (measuredFrom === 'fault' ? one.sinceFault : one.outage));
+        // Others, in a hot standby, waited for something else.
+        const waiting = predicted.filter(({ state }) => state === 'interrupted').map(({ client }) => client);
+        const times = measured
+          .filter((one) => waiting.includes(one.client))
+          .map((one) => (measuredFrom === 'fault' ? one.sinceFault : one.outage));
         const last = Math.max(...times.map((time) => time ?? 0));
         return last > 0 ? last : undefined;
       }

@@ -60,6 +60,11 @@ test('a timeline is told beside what the log says', () => {
   ]);
 });
 
+test('a client that was not interrupted tells nothing of the timeline', () => {
+  const other = { client: 'postfix', outage: 500, sinceFault: 53_000, failed: 0, ended: true };
+  expect(sideBySide({ ...result, measured: [...result.measured, other] }).at(-1)?.measured).toBe(7000);
+});
+
 test('of what starts together only the end is known, and what follows keeps its place', () => {
   const [told] = result.predicted;
   const phases = [
