@@ -64,6 +64,13 @@ describe('a peer that lives', () => {
     expect(node.calls('outdater')).toHaveLength(1);
   });
 
+  test('is asked a little later when that saves a second call', () => {
+    node.fake('flock', 'echo 1002 >"$node/state/waiting/queue"; echo 1005 >"$node/state/waiting/spool"');
+    expect(run()).toBe(4);
+    expect(node.calls('outdater')).toEqual(['outdater -t 4 -p ox2 -r ldap queue']);
+    expect(Number(node.read('clock').split(' ')[0])).toBe(1010);
+  });
+
   test('is asked again while dopd is away', () => {
     node.write('codes', '5\n20\n5\n4\n');
     expect(run()).toBe(4);
