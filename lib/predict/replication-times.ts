@@ -1,6 +1,6 @@
 import type { DrbdResourceFacts } from '../topology/drbd';
 import { effectiveNet } from '../topology/drbd-net';
-import { callsPeerOutdater, isFencePeer, noticeTime } from '../topology/peer-outdater';
+import { ASKED_TOGETHER, callsPeerOutdater, isFencePeer, noticeTime } from '../topology/peer-outdater';
 import type { EntityId, Milliseconds } from '../topology/units';
 import { between } from './interval';
 import { copyKey, type PairState } from './pair-state';
@@ -58,9 +58,13 @@ function frozen(world: World, noticed: Phase, resources: readonly DrbdResourceFa
     return [{ ...thaw.dead, duration: later }, ...(thaw.reset ? [thaw.reset] : [])];
   }
   const notice = Math.max(...resources.map(noticeTime));
+  // Those of other services are lost with them, and the handler asks for all of a node.
+  const hosts = resources.flatMap(({ peers }) => peers.map(({ host }) => host));
+  const lost = world.topology.drbdResources.filter(({ peers }) => peers.some(({ host }) => hosts.includes(host)));
+  const others = lost.length > 1 ? ASKED_TOGETHER : 0;
   return [
     noticed,
-    phase('wait', 'the peer is given the time to notice it too', between(notice, notice + GRAIN)),
+    phase('wait', 'the peer is given the time to notice it too', between(notice, notice + others + GRAIN)),
     phase('fencing', "the peer's copies are marked as outdated", world.times.outdate),
   ];
 }

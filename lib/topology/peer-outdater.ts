@@ -23,6 +23,9 @@ export function callsOutdaterAtOnce(handler: DrbdHandlerFacts): boolean {
   return isFencePeer(handler) && /\bdrbd-peer-outdater\b/.test(handler.command);
 }
 
+/** Losses that settle within this time of each other are asked for in one call. */
+export const ASKED_TOGETHER: Milliseconds = 2_000;
+
 /** Time in which a node has noticed that the link of a resource is gone, and a second more. */
 export function noticeTime(resource: DrbdResourceFacts): Milliseconds {
   const { pingInt, pingTimeout } = effectiveNet(resource);

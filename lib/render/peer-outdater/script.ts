@@ -1,3 +1,4 @@
+import { ASKED_TOGETHER } from '../../topology/peer-outdater';
 import type { ConstructPath } from '../../topology/units';
 import { NOW, OTHER_NODE } from '../shell/fragments';
 import { printScript } from '../shell/script';
@@ -26,6 +27,7 @@ export function outdaterScript({ source, nodes, settle }: PeerOutdater): string 
     variables: [
       ['nodes', nodes.join(' ')],
       ['settle', settle],
+      ['together', ASKED_TOGETHER / 1000],
       ['tries', 5],
       ['stamps', STAMPS],
     ],
@@ -64,7 +66,7 @@ some_settle_soon() {
   for file in "$folder"/waiting/*; do
     if [ -e "$file" ] && read -r since <"$file"; then
       age=$(($(now) - since))
-      if [ "$age" -lt "$settle" ] && [ "$age" -ge $((settle - 2)) ]; then return 0; fi
+      if [ "$age" -lt "$settle" ] && [ "$age" -ge $((settle - together)) ]; then return 0; fi
     fi
   done
   return 1
