@@ -1,4 +1,5 @@
 import type { MountMemberFacts } from '../topology/cluster';
+import { depthBelow } from '../topology/directory';
 import type { JoinedMemberFacts } from '../topology/group-steps';
 import type { ServiceFacts } from '../topology/service';
 import { between, scaled, sum, type Interval } from './interval';
@@ -60,9 +61,10 @@ function mountedTime(
   timeOf: (mount: MountMemberFacts) => Interval,
 ): Interval | undefined {
   const mounts = mountsOf(members);
+  const mountPoints = mounts.map(({ directory }) => directory);
   const depths = new Map<number, Interval[]>();
   for (const mount of mounts) {
-    const depth = mounts.filter((above) => liesBelow(mount.directory, above.directory)).length;
+    const depth = depthBelow(mount.directory, mountPoints);
     depths.set(depth, [...(depths.get(depth) ?? []), timeOf(mount)]);
   }
   return mounts.length === 0 ? undefined : sum([...depths.values()].map(withFurther));
@@ -123,9 +125,6 @@ const servicesOf = ({ found }: World, members: readonly JoinedMemberFacts[]): re
 
 /** Whether a mount after a crash replays a journal on this node. */
 export const hasJournal = ({ fileSystem }: MountMemberFacts): boolean => fileSystem !== 'nfs' && fileSystem !== 'nfs4';
-
-const liesBelow = (directory: string, above: string): boolean =>
-  directory !== above && directory.startsWith(above.endsWith('/') ? above : `${above}/`);
 
 const recovers = (world: World, members: readonly JoinedMemberFacts[]): boolean =>
   servicesOf(world, members).some(({ settings }) => world.times.services[settings.kind].recovery.upper > 0);

@@ -1,4 +1,5 @@
 import type { MountMemberFacts, ResourceGroupFacts } from '../../topology/cluster';
+import { depthBelow } from '../../topology/directory';
 import { joinedMembers } from '../../topology/group-steps';
 import { lookup } from '../../topology/lookup';
 import { unitsOf } from '../../topology/service-units';
@@ -40,7 +41,7 @@ function startOf(topology: Topology, group: ResourceGroupFacts): GroupStartFacts
   const facts = lookup(topology);
   const members = joinedMembers(group);
   const mounts = members.filter((member) => member.kind === 'mount');
-  const directories = mounts.map((mount) => withoutSlash(mount.directory));
+  const directories = mounts.map((mount) => mount.directory);
   return {
     source: group.path,
     name: group.name,
@@ -57,8 +58,7 @@ function startOf(topology: Topology, group: ResourceGroupFacts): GroupStartFacts
 function mountFacts(mount: MountMemberFacts, directories: readonly string[]): GroupMount {
   const { device, fileSystem, options } = mount;
   const directory = withoutSlash(mount.directory);
-  const depth = directories.filter((above) => directory.startsWith(above === '/' ? above : `${above}/`)).length;
-  return { depth, device, directory, fileSystem, options };
+  return { depth: depthBelow(directory, directories), device, directory, fileSystem, options };
 }
 
 /** The kernel names mount points without a slash at the end. */

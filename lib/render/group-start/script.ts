@@ -1,7 +1,8 @@
 import type { ConstructPath } from '../../topology/units';
+import { groupUsage } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import { MOUNT_FUNCTIONS } from './mount-functions';
-import { GROUP_CONFIGURATIONS } from './names';
+import { GROUP_CONFIGURATIONS, GROUP_RESOURCE } from './names';
 
 /**
  * The resource script of a group that starts together. It does what `drbddisk`, `Filesystem` and the init scripts do,
@@ -33,15 +34,7 @@ newline='
 '
 words=$IFS
 
-usage() {
-  echo 'Usage: tandem-group GROUP start|stop|status' >&2
-  exit 64
-}
-
-case \${1-} in
-  '' | -* | .* | */*) usage ;;
-esac
-case \${2-} in
+${groupUsage(GROUP_RESOURCE)}case \${2-} in
   start | stop | status) ;;
   *) usage ;;
 esac

@@ -1,4 +1,5 @@
 import type { ConstructPath } from '../../topology/units';
+import { groupUsage } from '../shell/fragments';
 import { printScript } from '../shell/script';
 
 /** The resource script that stands last in a line of haresources, as `tandem-monitor::<group>`. */
@@ -10,15 +11,7 @@ export function resourceScript(source: ConstructPath): string {
 const BODY = `PATH=$PATH:/usr/sbin:/sbin
 export PATH
 
-usage() {
-  echo 'Usage: tandem-monitor GROUP start|stop|status' >&2
-  exit 64
-}
-
-case \${1-} in
-  '' | -* | .* | */*) usage ;;
-esac
-unit=tandem-monitor@$1.service
+${groupUsage('tandem-monitor')}unit=tandem-monitor@$1.service
 
 case \${2-} in
   start) systemctl start "$unit" ;;

@@ -1,4 +1,5 @@
 import type { MountMemberFacts } from '../../topology/cluster';
+import { covers } from '../../topology/directory';
 import { lookup } from '../../topology/lookup';
 import type { ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
@@ -66,6 +67,6 @@ function stateIn(
 
 function innermost(directory: string, mounts: readonly MountMemberFacts[]): MountMemberFacts | undefined {
   return mounts
-    .filter((mount) => `${directory}/`.startsWith(mount.directory === '/' ? '/' : `${mount.directory}/`))
+    .filter((mount) => covers(mount.directory, directory))
     .sort((a, b) => b.directory.length - a.directory.length)[0];
 }

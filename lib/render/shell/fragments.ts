@@ -4,6 +4,17 @@ peer=
 for name in $nodes; do if [ "$name" != "$self" ]; then peer=$name; fi; done
 `;
 
+/** Shell lines of a resource script that takes a group: `usage`, and its call where no name of a group is given. */
+export const groupUsage = (program: string): string => `usage() {
+  echo 'Usage: ${program} GROUP start|stop|status' >&2
+  exit 64
+}
+
+case \${1-} in
+  '' | -* | .* | */*) usage ;;
+esac
+`;
+
 /** A shell function: seconds since boot, for which a clock that is set does not count. */
 export const NOW = `now() {
   read -r seconds _ </proc/uptime

@@ -1,4 +1,5 @@
 import type { MountMemberFacts, ResourceGroupFacts } from '../../topology/cluster';
+import { covers } from '../../topology/directory';
 
 /** The mount of a group that holds a directory: of several, the one that is mounted deepest. */
 export function mountCovering(group: ResourceGroupFacts, directory: string): MountMemberFacts | undefined {
@@ -8,9 +9,4 @@ export function mountCovering(group: ResourceGroupFacts, directory: string): Mou
       (deepest, mount) => (deepest && deepest.directory.length >= mount.directory.length ? deepest : mount),
       undefined,
     );
-}
-
-function covers(mountPoint: string, directory: string): boolean {
-  const prefix = mountPoint.endsWith('/') ? mountPoint : `${mountPoint}/`;
-  return directory === mountPoint || directory.startsWith(prefix);
 }

@@ -1,9 +1,6 @@
 import { LabError } from '../topology-lab/plan';
-import { STANDBY } from './planned-switch';
+import { HANDED_OVER, STANDBY } from './planned-switch';
 import type { Pair } from './pair';
-
-/** Seconds that a handover may take. */
-const HANDED_OVER = 300;
 
 /**
  * Brings every group to the node that it prefers, as an operator does it after a takeover.

@@ -1,7 +1,7 @@
 import { LabError } from '../topology-lab/plan';
 import type { Drill } from './drill';
 import { goHome } from './home';
-import { cutPower, rejoin } from './power-cut';
+import { cutAndReturn } from './power-cut';
 import type { Session } from './session';
 
 /** Of a hot standby, the node that runs the first or the second group loses power: the other one runs all (X6, E20). */
@@ -10,14 +10,7 @@ function nodeOf(place: 0 | 1, word: string): Drill {
     name: `${word}-node-power-cut`,
     title: `Both nodes serve; the node of the ${word} group loses power`,
     begins: goHome,
-    run: async (session) => {
-      const victim = homeOf(session, place);
-      await cutPower(session, { victim });
-      session.judge();
-      await rejoin(session, victim);
-      await session.verify();
-      session.checkNothingLost();
-    },
+    run: (session) => cutAndReturn(session, { victim: homeOf(session, place) }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Session } from './session';
 import { writeCalibration } from './store';
 
 /** Seconds that a handover may take. */
-const HANDED_OVER = 300;
+export const HANDED_OVER = 300;
 
 /** The operator's command on the node that gives away. */
 export const STANDBY = '/usr/share/heartbeat/hb_standby';

@@ -3,37 +3,42 @@ import type { Drill } from './drill';
 import type { Session } from './session';
 
 /** Seconds until services must be back, whatever was predicted; and until a node that boots again must be a standby. */
-export const TAKEN_OVER = 300;
+const TAKEN_OVER = 300;
 const JOINED = 300;
+/** How often clients are served before, and have to be served after. */
+const SERVED = 10;
 
 /** The active node loses power; the other one serves, and the first joins again as standby. */
 export const powerCutDrill: Drill = {
   name: 'power-cut',
   title: 'The active node loses power',
-  run: async (session) => {
-    await cutPower(session);
-    session.judge();
-    await rejoin(session);
-    await session.verify();
-    session.checkNothingLost();
-  },
+  run: (session) => cutAndReturn(session),
 };
+
+/** A whole power cut: what it did is compared with what was predicted, the node comes back, nothing is lost. */
+export async function cutAndReturn(session: Session, cut: Cut = {}): Promise<void> {
+  await cutPower(session, cut);
+  session.judge();
+  await rejoin(session, cut.victim);
+  await session.verify();
+  session.checkNothingLost();
+}
 
 /** What is cut. */
 interface Cut {
   /** @default - the active node */
   readonly victim?: string;
-  /** How often clients are served before, and have to be served after. @default 10 */
-  readonly times?: number;
+  /** Whether the outcome is predicted. @default true */
+  readonly predicted?: boolean;
 }
 
 /** Cuts the power of a node with clients at work, and waits until those that it served are served again. */
-export async function cutPower(session: Session, { victim = session.active, times = 10 }: Cut = {}): Promise<void> {
+async function cutPower(session: Session, { victim = session.active, predicted = true }: Cut): Promise<void> {
   const { pair } = session;
-  session.predict([{ kind: 'node-power-cut', host: pair.id(victim) }]);
-  await session.start(times);
+  if (predicted) session.predict([{ kind: 'node-power-cut', host: pair.id(victim) }]);
+  await session.start(SERVED);
   await session.inject(`power of ${victim} cut`, () => powerCut(pair.lab, victim));
-  const back = await session.cameBackOf(session.clientsOn(victim), times, TAKEN_OVER);
+  const back = await session.cameBackOf(session.clientsOn(victim), SERVED, TAKEN_OVER);
   session.check('every client is served again', back);
   await session.tellLog(pair.other(victim));
 }

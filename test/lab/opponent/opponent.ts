@@ -3,8 +3,7 @@ import path from 'node:path';
 import type { Drill } from '../drills/drill';
 import { installation } from '../drills/installation';
 import type { Pair } from '../drills/pair';
-import { powerCutDrill, rejoin, TAKEN_OVER } from '../drills/power-cut';
-import { powerCut } from '../faults';
+import { cutAndReturn, powerCutDrill } from '../drills/power-cut';
 import { LabError } from '../topology-lab/plan';
 
 /** The deployment whose pair the opponent configures. */
@@ -50,17 +49,7 @@ export const plainPowerCut: Drill = {
   name: 'plain-power-cut',
   title: 'The active node loses power, in a configuration by hand',
   begins: usePlain,
-  run: async (session) => {
-    const { pair, active } = session;
-    await session.start(10);
-    await session.inject(`power of ${active} cut`, () => powerCut(pair.lab, active));
-    const back = await session.cameBackOf(session.clientsOn(active), 10, TAKEN_OVER);
-    session.check('every client is served again', back);
-    session.judge();
-    await rejoin(session);
-    await session.verify();
-    session.checkNothingLost();
-  },
+  run: (session) => cutAndReturn(session, { predicted: false }),
 };
 
 /** The same with the files of the deployment. */
