@@ -15,6 +15,7 @@ import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
 import type { Lab } from './lab';
+import { lastWords } from './last-words';
 import type { SynthOutput } from './terraform';
 import { GOAL, race, raceText, ratio } from './opponent/race';
 import { LabError } from './topology-lab/plan';
@@ -145,6 +146,9 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         // Last, so that whoever runs it finds the count there.
         report(`${passed} passed, ${failed} failed`);
         if (failed > 0) exit(1);
+      } catch (error) {
+        await lastWords(lab, report);
+        throw error;
       } finally {
         if (options.keep !== true) await down(lab.directory);
       }

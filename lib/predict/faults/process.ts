@@ -12,7 +12,7 @@ import { phase, timelineOf, type Phase } from '../timeline';
 import { peerOf, type PlacedService, type World } from '../world';
 import { handedOver } from './planned-switch';
 
-/** A round of probes takes part of a second when the services answer. */
+/** Rounds begin at every interval; the probes before this one in its round take part of a second when services answer. */
 const GRAIN: Milliseconds = 1_000;
 
 /** The processes of a service are gone, or stand still (E15). */

@@ -229,5 +229,12 @@ if [ "$mode" != loop ]; then
   exit "$broken"
 fi
 settings
-while sleep "$interval"; do round; done
+# From round to round, however long the probes of one take: an outage is predicted from the interval.
+sleep "$interval" &
+timer=$!
+while wait "$timer"; do
+  sleep "$interval" &
+  timer=$!
+  round
+done
 `;
