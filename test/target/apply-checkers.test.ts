@@ -63,6 +63,47 @@ describe('units', () => {
   });
 });
 
+describe("Postfix' files, beside those of the others,", () => {
+  const mail = (drbd: string, script = ':'): Bundle => ({
+    '/etc/postfix/main.cf': { content: 'compatibility_level = 3.6\n', checker: 'postfix' },
+    '/etc/postfix/master.cf': { content: '# nothing\n', checker: 'postfix' },
+    '/etc/drbd.conf': { ...DRBD, content: drbd },
+    '/usr/local/sbin/a': { content: `#!/bin/sh\n${script}\n`, mode: '0755', checker: 'sh' },
+  });
+  const staged = (host: FakeHost): boolean => host.has('var/lib/tandem/mail/staged');
+
+  test('are accepted in one look at both', () => {
+    onHost((host) => {
+      host.program('postconf', '');
+      expect(host.run(mail('one')).output).toContain('4 files accepted by their checkers, 0 accepted before');
+      expect(checks(host, 'postconf').map((call) => call.slice(-2))).toEqual(['-n', '-M']);
+    });
+  });
+
+  test('are refused after all others were looked at', () => {
+    onHost((host) => {
+      host.program('postconf', 'sleep 0.2; echo "unused parameter: mynetwork" >&2');
+      const { status, output } = host.run(mail('one'));
+      expect(status).toBe(1);
+      expect(output).toContain('unused parameter: mynetwork');
+      expect(output).toContain('ERROR: /etc/postfix/main.cf was refused; nothing was changed on this host');
+      expect(checks(host, 'drbdadm')).toHaveLength(1);
+      expect([host.has('/etc/postfix/main.cf'), staged(host)]).toEqual([false, false]);
+    });
+  });
+
+  test('leave nothing behind when another one is refused first', () => {
+    onHost((host) => {
+      host.program('postconf', 'sleep 0.2');
+      const { status, output } = host.run(mail('BROKEN'));
+      expect(status).toBe(1);
+      expect(output).toContain('ERROR: /etc/drbd.conf was refused');
+      expect(checks(host, 'postconf')).toHaveLength(2);
+      expect(staged(host)).toBe(false);
+    });
+  });
+});
+
 describe('a file that was accepted', () => {
   const two = (drbd: string, script: string): Bundle => ({
     '/etc/drbd.conf': { ...DRBD, content: drbd },

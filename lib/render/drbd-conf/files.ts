@@ -24,9 +24,9 @@ const OUTDATER_PROGRAMS: Readonly<Record<DrbdVersion, readonly string[]>> = {
 
 function letOutdaterWork(version: DrbdVersion): string {
   return (
-    `for program in ${OUTDATER_PROGRAMS[version].join(' ')}; do ` +
-    'dpkg-statoverride --list "$program" >/dev/null || ' +
-    'dpkg-statoverride --add --update root haclient 4750 "$program" || exit 1; done'
+    `known=$(dpkg-statoverride --list); for program in ${OUTDATER_PROGRAMS[version].join(' ')}; do ` +
+    'case "$known " in *" $program"[[:space:]]*) ;; ' +
+    '*) dpkg-statoverride --add --update root haclient 4750 "$program" || exit 1 ;; esac; done'
   );
 }
 

@@ -8,7 +8,7 @@ import { build } from './build';
 import { monitorConfiguration } from './names';
 import { print } from './print';
 import { resourceScript } from './resource-script';
-import { watchScript } from './watch-script';
+import { MONITOR_MEMORY, watchScript } from './watch-script';
 
 /** The watcher, its unit and resource script, and the services of each group, on nodes of monitored clusters (E15). */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
@@ -20,8 +20,12 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   return [
     programFile('/etc/ha.d/resource.d/tandem-monitor', source, () => resourceScript(source)),
     programFile('/usr/local/sbin/tandem-monitor', source, () => watchScript(source), {
-      // Only the watchers that run are restarted; the services they watch are not touched.
-      activation: { kind: 'command', command: "systemctl try-restart 'tandem-monitor@*.service'" },
+      // Only the watchers that run are restarted; the services they watch are not touched. Where none ever ran, systemd
+      // is not asked, which takes a second on a slow node.
+      activation: {
+        kind: 'command',
+        command: `[ ! -d ${MONITOR_MEMORY} ] || systemctl try-restart 'tandem-monitor@*.service'`,
+      },
     }),
     {
       ...common,
@@ -42,15 +46,16 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   ];
 }
 
-/** Without an `[Install]` section: only Heartbeat starts it. */
+/**
+ * Without an `[Install]` section: only Heartbeat starts it. Without an order either: systemd starts nothing that is
+ * ordered to a unit which it stops, so a takeover would wait for the stop of heartbeat, and that for the takeover.
+ */
 function unit(source: ConstructPath): string {
   return printUnitFile({
     source,
     sections: [
       section('Unit', [
         ['Description', 'Watch the services of resource group %i'],
-        // At shutdown the watcher ends before Heartbeat stops what it watches.
-        ['After', 'heartbeat.service'],
         ['StartLimitIntervalSec', '0'],
       ]),
       section('Service', [

@@ -1,6 +1,9 @@
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
 
+/** Where a watcher remembers restarts; made by the first that runs after a boot. */
+export const MONITOR_MEMORY = '/run/tandem-monitor';
+
 /** Seconds after which a restart no longer counts, and within which a group is given away once at most. */
 const HOUR = 3600;
 
@@ -18,7 +21,7 @@ export PATH
 cd /
 
 configurations=\${TANDEM_MONITOR_CONFIGURATIONS:-/etc/tandem/monitor}
-memory=\${TANDEM_MONITOR_MEMORY:-/run/tandem-monitor}
+memory=\${TANDEM_MONITOR_MEMORY:-${MONITOR_MEMORY}}
 clock=\${TANDEM_MONITOR_CLOCK:-/proc/uptime}
 
 usage() {

@@ -1,4 +1,5 @@
 import { LabError } from '../topology-lab/plan';
+import { bothStopped } from './both-stopped';
 import { CONTROLS } from './controls';
 import { daemonKill, daemonStop } from './daemon';
 import { bothDisksDestroyed } from './destroyed';
@@ -17,6 +18,7 @@ import { powerCutDrill } from './power-cut';
 const DRILLS: readonly Drill[] = [
   plannedSwitch,
   idle(120),
+  bothStopped,
   onePathCut,
   daemonKill,
   daemonStop,

@@ -40,6 +40,11 @@ test('nothing but Heartbeat starts the watcher', () => {
   expect(unit?.content).not.toContain('[Install]');
 });
 
+test('the watcher starts while heartbeat is being stopped, so that a takeover comes to its end', () => {
+  const unit = files(pair, 'hq/ox1').find(({ path }) => path.endsWith('@.service'));
+  expect(unit?.content).not.toMatch(/^(After|Before|Requires|PartOf|BindsTo|Requisite)=.*heartbeat/m);
+});
+
 test('lists the services in start order', () => {
   expect(configuration('hq/ox1').filter((line) => line.startsWith('service '))).toEqual([
     'service slapd',

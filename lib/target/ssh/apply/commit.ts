@@ -78,8 +78,9 @@ confirm() {
     rm -f "$backup/open"
     sync "$backup"
   fi
+  # A folder of ours is empty only when its last file went away.
+  if [ -s "$staged/removed" ] && [ -s "$state/directories" ]; then files prune; fi
   rm -rf "$backup" "$staged"
-  if [ -s "$state/directories" ]; then files prune; fi
   say 'confirmed'
 }
 `;

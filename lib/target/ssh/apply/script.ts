@@ -15,6 +15,7 @@ leave() {
   # The way back goes to its end.
   trap '' HUP INT TERM
   set +e
+  join
   case $action in run | check) rm -f "$0" ;; esac
   if [ -n "$visible" ]; then rm -rf "$visible"; fi
   # Without the lock the state belongs to another run.
@@ -39,6 +40,7 @@ unpack() {
 open=
 locked=
 visible=
+beside=
 going_back=
 forgotten=
 trap leave EXIT
