@@ -15,8 +15,8 @@ describe('activation', () => {
       expect(host.calls()).toEqual([
         'systemctl daemon-reload',
         'systemctl --no-reload enable x.timer',
-        'systemctl start x.timer',
         'drbdadm adjust all',
+        'systemctl start x.timer',
         'systemctl restart ntp.service',
       ]);
     });

@@ -66,8 +66,9 @@ reload_systemd() {
   run_quietly systemctl daemon-reload || not_activated daemon-reload
 }
 
-# systemd learns of all units at once, before any of them starts.
+# systemd learns of all units at once, before any of them is enabled or started.
 enable_units() { # LIST
+  enabled=
   needs_reload "$1" || return 0
   begin daemon-reload
   reload_systemd
@@ -80,8 +81,16 @@ enable_units() { # LIST
     case "$forgotten " in *" $unit "*) ;; *) set -- "$@" "$unit" ;; esac
   done <"$list"
   [ "$#" -gt 0 ] || return 0
-  { run_quietly systemctl --no-reload enable "$@" && run_quietly systemctl start "$@" && say "enabled $*"; } ||
-    not_activated "enable:$*"
+  enabled=$*
+  run_quietly systemctl --no-reload enable "$@" || not_activated "enable:$*"
+}
+
+# After the commands: one that restarts a unit that runs has nothing to do for a new one.
+start_units() {
+  [ -n "$enabled" ] || return 0
+  # Names of units are without spaces.
+  # shellcheck disable=SC2086
+  { run_quietly systemctl start $enabled && say "enabled $enabled"; } || not_activated "enable:$enabled"
 }
 
 run_commands() { # LIST
@@ -143,6 +152,7 @@ perform() { # LIST
   in_order "$1" >"$state/activations"
   enable_units "$state/activations"
   run_commands "$state/activations"
+  start_units
   reload_services "$state/activations"
   rm -f "$state/activations" "$state/output"
 }
