@@ -44,9 +44,14 @@ begin_ahead() {
   esac
 }
 
-# What failed ahead is tried again, and told then.
 tell_ahead() {
-  if [ -e "$state/ahead" ] && [ ! -s "$pending" ]; then cat "$state/ahead"; fi
+  [ -e "$state/ahead" ] || return 0
+  if [ -s "$pending" ]; then
+    say 'services did not take note ahead of the turn of this host, so they do now'
+    sed 's/^/  /' "$state/ahead"
+  else
+    cat "$state/ahead"
+  fi
   rm -f "$state/ahead"
 }
 
