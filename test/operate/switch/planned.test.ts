@@ -1,4 +1,5 @@
 import { plannedSwitch } from '../../../lib/operate/switch/planned';
+import { HB_STANDBY } from '../../../lib/topology/standby-request';
 import { buildGroupwarePair } from '../../support/pair';
 import { FakePair } from '../fake-pair';
 
@@ -7,6 +8,8 @@ function willing(pair = new FakePair()): FakePair {
   return pair.on(/^hb_standby|\nhb_standby/, (host) => pair.runs(host === 'ox1' ? 'ox2' : 'ox1'));
 }
 
+const asked = (host: string, what: string): string => `${host}: ${HB_STANDBY}\nhb_standby ${what}`;
+
 const switchTo = (pair: FakePair, to: string, more: object = {}): Promise<void> =>
   plannedSwitch(pair.operation, pair.topology, { to, ...more });
 
@@ -14,7 +17,7 @@ describe('a planned switch (F14, X1)', () => {
   test('asks the node that is at home to the group to give up what is local', async () => {
     const pair = willing();
     await switchTo(pair, 'ox2');
-    expect(pair.commands).toEqual(['ox1: hb_standby local']);
+    expect(pair.commands).toEqual([asked('ox1', 'local')]);
     expect(pair.said.at(-1)).toMatch(/^group groupware runs on ox2 after \d+ s, /);
   });
 
@@ -22,7 +25,7 @@ describe('a planned switch (F14, X1)', () => {
     const pair = willing();
     pair.runs('ox2');
     await switchTo(pair, 'ox1');
-    expect(pair.commands).toEqual(['ox2: hb_standby foreign']);
+    expect(pair.commands).toEqual([asked('ox2', 'foreign')]);
   });
 
   test('shows what stops and what starts on which node', async () => {
@@ -57,7 +60,7 @@ describe('a planned switch (F14, X1)', () => {
     pair.nodes.ox1.claims = 'none';
     pair.nodes.ox2.claims = 'all';
     await switchTo(pair, 'ox1');
-    expect(pair.commands).toEqual(['ox2: hb_standby foreign']);
+    expect(pair.commands).toEqual([asked('ox2', 'foreign')]);
   });
 
   test('does nothing when the person does not type the name of the node', async () => {
