@@ -1,5 +1,5 @@
 import type { ResourceGroupFacts } from '../../topology/cluster';
-import { HB_STANDBY } from '../../topology/standby-request';
+import { standbyRequest } from '../../topology/standby-request';
 import type { Topology } from '../../topology/topology';
 import { groupState } from '../pair/group-state';
 import { lookAtBoth, type NodeLook } from '../pair/node-look';
@@ -94,8 +94,13 @@ function handOver(
     };
   const words = new Set(groups.map((group) => heartbeatWord(group, pair.peer)));
   const [word] = words;
-  const command = `hb_standby ${words.size > 1 || word === undefined ? 'all' : word}`;
-  return { on: pair.peer, command: `${HOST_PATH}\n${HB_STANDBY}\n${command}`, waits: false, says: command };
+  const what = words.size > 1 || word === undefined ? 'all' : word;
+  return {
+    on: pair.peer,
+    command: `${HOST_PATH}\n${standbyRequest(what)}`,
+    waits: false,
+    says: `hb_standby ${what}`,
+  };
 }
 
 /** The error for a switch that was begun and has not ended. */

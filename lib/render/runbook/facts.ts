@@ -2,6 +2,7 @@ import type { HeartbeatClusterFacts, MountMemberFacts, ResourceGroupFacts } from
 import type { DrbdResourceFacts } from '../../topology/drbd';
 import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
+import type { StandbyWord } from '../../topology/standby-request';
 import type { Topology } from '../../topology/topology';
 
 /** A pair of nodes, as a runbook speaks of it. */
@@ -47,7 +48,7 @@ export function addressesOf(group: ResourceGroupFacts): readonly string[] {
 }
 
 /** What hb_standby(1) calls all groups that a node may run: those at home there, those of the other, or both. */
-export function standbyWord(cluster: HeartbeatClusterFacts, host: HostFacts): 'local' | 'foreign' | 'all' {
+export function standbyWord(cluster: HeartbeatClusterFacts, host: HostFacts): StandbyWord {
   const local = cluster.groups.some((group) => group.preferred === host.id);
   const foreign = cluster.groups.some((group) => group.preferred !== host.id);
   if (local && foreign) return 'all';

@@ -25,9 +25,9 @@ export const bothStopped: Drill = {
       async () => (await lab.ssh(standby, "pgrep -f 'ResourceManager takegroup'")).status === 0,
     );
     session.check(`${standby} takes over`, takesOver);
-    const began = Date.now();
+    session.event(`heartbeat is stopped on ${standby} in its takeover`);
     await stop(standby);
-    session.check('heartbeat ends there too', true, `${((Date.now() - began) / 1000).toFixed(0)} s`);
+    session.event('heartbeat has ended there too');
     const told = await pair.facts();
     const left = pair.groups.flatMap((group) => pair.holders(told, group));
     session.check('no node has an address of a group', left.length === 0, left.join(' and '));

@@ -1,5 +1,6 @@
+import { standbyRequest } from '../../../lib/topology/standby-request';
 import { LabError } from '../topology-lab/plan';
-import { askStandby, HANDED_OVER } from './planned-switch';
+import { HANDED_OVER } from './planned-switch';
 import type { Pair } from './pair';
 
 /**
@@ -12,7 +13,7 @@ export async function goHome(pair: Pair, report: (line: string) => void): Promis
   const away = Object.entries(placement).filter(([group, node]) => home[group] !== node);
   for (const node of new Set(away.map(([, one]) => one))) {
     report(`  ${node} gives away what is not at home there`);
-    await pair.lab.sshMust(node, askStandby('foreign'));
+    await pair.lab.sshMust(node, standbyRequest('foreign'));
   }
   const { troubles } = await pair.wait(HANDED_OVER, (told) => pair.troubles(told, home));
   if (troubles.length > 0) throw new LabError(`not every group came home: ${troubles.join('; ')}`);

@@ -1,9 +1,9 @@
+import { standbyRequest } from '../../../lib/topology/standby-request';
 import { healNetwork, partNetwork, powerCut, powerOn } from '../faults';
 import { sleep } from '../host/execute';
 import { LabError } from '../topology-lab/plan';
 import type { Drill } from './drill';
 import { labNetwork } from './path-cut';
-import { askStandby } from './planned-switch';
 import type { Session } from './session';
 
 const MARKED = 60;
@@ -58,7 +58,7 @@ export const outdatedNotPromoted: Drill = {
     );
     if (troubles.length > 0) {
       // What the prediction tells a person to do, so that what was written can be counted.
-      await pair.lab.ssh(standby, askStandby(), { timeout: 60 });
+      await pair.lab.ssh(standby, standbyRequest('all'), { timeout: 60 });
       session.event(`a person hands the group over: hb_standby on ${standby}`);
       await pair.wait(RETURNED, (facts) => pair.troubles(facts));
     }

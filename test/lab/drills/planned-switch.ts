@@ -1,15 +1,10 @@
-import { HB_STANDBY } from '../../../lib/topology/standby-request';
+import { standbyRequest } from '../../../lib/topology/standby-request';
 import type { Drill } from './drill';
 import type { Session } from './session';
 import { writeCalibration } from './store';
 
 /** Seconds that a handover may take. */
 export const HANDED_OVER = 300;
-
-/** The operator's command on the node that gives away what it has, as `tandem switch` gives it. */
-export function askStandby(what: 'all' | 'foreign' = 'all'): string {
-  return `${HB_STANDBY}\nhb_standby ${what}`;
-}
 
 /** The group goes to the other node; the interruption gives the step times of all other predictions. */
 export const plannedSwitch: Drill = {
@@ -37,7 +32,7 @@ export async function switchOver(session: Session): Promise<number | undefined> 
   session.predict([{ kind: 'planned-switch', host: pair.id(active) }]);
   await session.start();
   await session.inject(`hb_standby on ${active}`, async () => {
-    await pair.lab.sshMust(active, askStandby());
+    await pair.lab.sshMust(active, standbyRequest('all'));
   });
   const back = await session.cameBackOf(session.clientsOn(active), 5, HANDED_OVER);
   session.check('every client is served again', back);

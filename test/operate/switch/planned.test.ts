@@ -1,5 +1,5 @@
 import { plannedSwitch } from '../../../lib/operate/switch/planned';
-import { HB_STANDBY } from '../../../lib/topology/standby-request';
+import { standbyRequest, type StandbyWord } from '../../../lib/topology/standby-request';
 import { buildGroupwarePair } from '../../support/pair';
 import { FakePair } from '../fake-pair';
 
@@ -8,7 +8,7 @@ function willing(pair = new FakePair()): FakePair {
   return pair.on(/^hb_standby|\nhb_standby/, (host) => pair.runs(host === 'ox1' ? 'ox2' : 'ox1'));
 }
 
-const asked = (host: string, what: string): string => `${host}: ${HB_STANDBY}\nhb_standby ${what}`;
+const asked = (host: string, what: StandbyWord): string => `${host}: ${standbyRequest(what)}`;
 
 const switchTo = (pair: FakePair, to: string, more: object = {}): Promise<void> =>
   plannedSwitch(pair.operation, pair.topology, { to, ...more });
