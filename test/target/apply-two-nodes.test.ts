@@ -117,17 +117,45 @@ describe('two nodes', () => {
     });
   });
 
-  test('let systemd learn of units before their turn comes, once', () => {
+  test('let systemd learn of units before their turn comes, once, in a unit that outlives the login', () => {
     onHost((host) => {
       host.upload({ '/etc/systemd/system/x.timer': { content: '[Timer]\n', activation: 'enable:x.timer' } });
       host.act('check');
-      host.act('commit', 'id-1', later);
-      expect(host.act('activate', 'id-1', later).status).toBe(0);
-      expect(host.calls().slice(1)).toEqual([
-        'systemctl daemon-reload',
-        'systemctl --no-reload enable x.timer',
-        'systemctl start x.timer',
-      ]);
+      expect(host.act('commit,await', 'id-1', later).status).toBe(0);
+      expect(host.calls().at(-1)).toMatch(/^systemd-run .*--unit=tandem-ahead-mail \/bin\/sh .*apply ahead mail id-1$/);
+      expect(host.act('ahead', 'id-1', later).status).toBe(0);
+      expect(host.calls()).toEqual(['systemctl daemon-reload']);
+      expect(host.act('activate', 'id-1', later)).toEqual({ status: 0, output: 'tandem: enabled x.timer\n' });
+      expect(host.calls()).toEqual(['systemctl --no-reload enable x.timer', 'systemctl start x.timer']);
+    });
+  });
+
+  test('go on where nothing can be done ahead of their turn', () => {
+    onHost((host) => {
+      host.program('systemd-run', 'case $* in *tandem-ahead*) exit 1 ;; esac');
+      host.upload({ '/etc/ntp.conf': NTP });
+      host.act('check');
+      const { status, output } = host.act('commit,await', 'id-1', later);
+      expect(status).toBe(0);
+      expect(output).toContain('services take note in the turn of this host');
+      expect(host.act('activate,confirm', 'id-1', later)).toMatchObject({ status: 0 });
+      expect(host.read('etc/ntp.conf')).toBe('server a\n');
+    });
+  });
+
+  test('do nothing ahead of a turn that came or will not come', () => {
+    onAnyHost((host) => {
+      host.upload({ '/etc/ntp.conf': NTP });
+      host.act('check');
+      host.act('commit,await', 'id-1', later);
+      host.act('activate', 'id-1', later);
+      host.calls();
+      expect(host.act('ahead', 'id-1', later)).toEqual({ status: 0, output: '' });
+      host.act('rollback', '', later);
+      host.calls();
+      expect(host.act('ahead', 'id-1', later)).toEqual({ status: 0, output: '' });
+      expect(host.calls()).toEqual([]);
+      expect(host.has('var/lib/tandem/mail/ahead')).toBe(false);
     });
   });
 
@@ -136,7 +164,8 @@ describe('two nodes', () => {
       host.services([HEARTBEAT], 'daemon-reload');
       host.upload({ '/etc/systemd/system/x.service': { content: '[Unit]\n', activation: 'daemon-reload' } });
       host.act('check');
-      expect(host.act('commit', 'id-1', later).status).toBe(0);
+      expect(host.act('commit,await', 'id-1', later).status).toBe(0);
+      expect(host.act('ahead', 'id-1', later).status).toBe(1);
       const { status, output } = host.act('activate', 'id-1', later);
       expect(status).toBe(1);
       expect(output).toContain('ERROR: failed: daemon-reload');
@@ -163,12 +192,12 @@ describe('two nodes', () => {
       onAnyHost((host) => {
         host.upload({ '/etc/ntp.conf': NTP });
         host.act('check');
-        expect(host.act('commit', 'id-1', later).status).toBe(0);
-        const { status, output } = host.act('activate', 'id-1', later);
+        expect(host.act('commit,await', 'id-1', later).status).toBe(0);
+        expect(host.act('ahead', 'id-1', later)).toEqual({ status: 0, output: '' });
+        const { status, output } = host.act('activate,confirm', 'id-1', later);
         expect(status).toBe(0);
-        expect(output).toBe('tandem: restarted ntp.service\n');
+        expect(output).toBe('tandem: restarted ntp.service\ntandem: confirmed\n');
         expect(host.calls().filter((call) => call === 'systemctl restart ntp.service')).toHaveLength(1);
-        expect(host.act('confirm', 'id-1', later).status).toBe(0);
       });
     });
 
@@ -178,8 +207,9 @@ describe('two nodes', () => {
         host.services(['ntp.service'], 'restart');
         host.upload({ '/etc/ntp.conf': NTP });
         host.act('check');
-        expect(host.act('commit', 'id-1', later).status).toBe(0);
-        const { status, output } = host.act('activate', 'id-1', later);
+        expect(host.act('commit,await', 'id-1', later).status).toBe(0);
+        expect(host.act('ahead', 'id-1', later).status).toBe(1);
+        const { status, output } = host.act('activate,confirm', 'id-1', later);
         expect(status).toBe(1);
         expect(output).toContain(
           'services did not take note ahead of the turn of this host, so they do now\n    no restart today\n  tandem: ERROR: failed: restart:ntp.service\n',

@@ -168,20 +168,17 @@ function clusterResource(
 
 /**
  * Each step costs a connection, so a host does in one what it does without waiting for another: all commit before the
- * first one activates, and each activates before the next one. The last to activate is the first to confirm; a step that
- * fails ends all, and the hosts that did not confirm go back.
+ * first one activates, and each activates before the next one. While the others commit, the first has time for what it
+ * may do before its turn. The last to activate is the first to confirm; a step that fails ends all, and the hosts that
+ * did not confirm go back.
  */
 function inTurn(hosts: readonly HostFacts[]): { readonly host: HostFacts; readonly actions: readonly LaterAction[] }[] {
   const last = hosts.length - 1;
   return [
-    ...hosts.slice(1).map((host) => ({ host, actions: ['commit'] as const })),
+    ...hosts.map((host) => ({ host, actions: ['commit', 'await'] as const })),
     ...hosts.map((host, index) => ({
       host,
-      actions: [
-        ...(index === 0 ? (['commit'] as const) : []),
-        'activate' as const,
-        ...(index === last ? (['confirm'] as const) : []),
-      ],
+      actions: index === last ? (['activate', 'confirm'] as const) : (['activate'] as const),
     })),
     ...hosts.slice(0, last).map((host) => ({ host, actions: ['confirm'] as const })),
   ];

@@ -15,7 +15,7 @@ export const SCRIPT_LOCAL = 'tandem_apply';
 const SCRIPT = terraformLiteral(APPLY_SCRIPT);
 
 /** Actions of the apply script on a host that was checked before. */
-export type LaterAction = 'commit' | 'activate' | 'confirm';
+export type LaterAction = 'commit' | 'await' | 'activate' | 'confirm';
 
 /** How commands are run and where the upload lies. */
 export interface Place {
@@ -38,7 +38,7 @@ export function uploadSteps(place: Place, bundle: Bundle, action: 'run' | 'check
   ];
 }
 
-/** Actions on a host that was checked before, as one step; an action that fails ends it. */
+/** Actions on a host that was checked before, in one run of the script; an action that fails ends it. */
 export function laterStep(
   place: Place,
   bundle: string,
@@ -46,8 +46,7 @@ export function laterStep(
   connection: Readonly<Record<string, unknown>>,
 ): Provisioner {
   const script = `/var/lib/tandem/${place.deployment}/apply`;
-  const calls = actions.map((action) => call(place, script, action, bundle));
-  return { 'remote-exec': { connection, inline: [calls.join(' && ')] } };
+  return { 'remote-exec': { connection, inline: [call(place, script, actions.join(','), bundle)] } };
 }
 
 /** One step of bringing a cluster from empty disks to work, with the command that came with the files. */
@@ -82,8 +81,8 @@ function makeUpload(place: Place): string {
   ].join(' && ');
 }
 
-function call(place: Place, script: string, action: 'run' | 'check' | LaterAction, bundle: string): string {
-  return `${asRoot(place)}/bin/sh ${script} ${action} ${place.deployment} ${bundle}`;
+function call(place: Place, script: string, actions: string, bundle: string): string {
+  return `${asRoot(place)}/bin/sh ${script} ${actions} ${place.deployment} ${bundle}`;
 }
 
 function asRoot(place: Place): string {

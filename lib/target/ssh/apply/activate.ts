@@ -34,13 +34,29 @@ begin() { # ACTIVATION
 
 needs_reload() { grep -q '^enable:\\|^daemon-reload' "$1"; }
 
-# Nodes take turns so that their cluster never loses both. Where heartbeat does not run nothing is lost, and services take
-# note while the other nodes commit. It keeps the lock; what it leaves undone is done again, and judged, in its turn.
+# While other nodes commit, this one does what disturbs nobody. As a unit: what a login leaves behind may end with it.
 begin_ahead() {
+  rm -f "$state/ahead"
   [ -s "$pending" ] || return 0
+  systemd-run --quiet --collect --no-block --unit="tandem-ahead-$deployment" \\
+    /bin/sh "$state/apply" ahead "$deployment" "$expected" || say 'services take note in the turn of this host'
+}
+
+# Nodes take turns so that their cluster never loses both. Where heartbeat does not run nothing is lost, and services take
+# note at once; else systemd alone learns of the new units, which takes seconds and touches no service. What is left
+# undone here is done again, and judged, in the turn of this host.
+ahead() {
+  if [ ! -s "$pending" ] || ! committed; then return 0; fi
   case $(systemctl is-active heartbeat.service </dev/null 2>/dev/null) in
-    inactive | failed | unknown) (activate) </dev/null >"$state/ahead" 2>&1 & ;;
-    *) reload_ahead ;;
+    inactive | failed | unknown)
+      exec >"$state/ahead" 2>&1
+      activate
+      ;;
+    *)
+      needs_reload "$pending" || return 0
+      begin daemon-reload
+      run_quietly systemctl daemon-reload && : >"$backup/reloaded"
+      ;;
   esac
 }
 
@@ -55,18 +71,7 @@ tell_ahead() {
   rm -f "$state/ahead"
 }
 
-# A node that waits for its turn lets systemd learn of the new units meanwhile: that takes seconds and touches no service.
-reload_ahead() {
-  needs_reload "$pending" || return 0
-  begin daemon-reload
-  exec 8>"$state/reload"
-  flock 8
-  { systemctl daemon-reload && : >"$backup/reloaded"; } </dev/null >/dev/null 2>&1 9>&- &
-  exec 8>&-
-}
-
 reload_systemd() {
-  [ ! -e "$state/reload" ] || flock "$state/reload" rm -f "$state/reload"
   if [ -z "$going_back" ] && [ -e "$backup/reloaded" ]; then return 0; fi
   run_quietly systemctl daemon-reload || not_activated daemon-reload
 }

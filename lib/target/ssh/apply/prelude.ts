@@ -5,10 +5,12 @@
  */
 export const PRELUDE = `#!/bin/sh
 # Tandem: brings one bundle of files onto this host, or leaves the host as it was.
-# Usage: apply ACTION DEPLOYMENT [BUNDLE]
+# Usage: apply ACTION[,ACTION...] DEPLOYMENT [BUNDLE]
 #   run       check, commit and activate
 #   check     unpack the bundle behind this script, put in secrets, let every checker look at the result
 #   commit    put the checked files in place; rolls back by itself unless it is confirmed in time
+#   await     wait for the turn of this host; services take note already where that disturbs nobody (runs ahead as a unit)
+#   ahead     what can be done while this host waits
 #   activate  let services take note of what was committed
 #   confirm   keep what was committed
 #   rollback  bring back what was there before the last commit
@@ -20,7 +22,8 @@ LC_ALL=C
 export LC_ALL
 
 root=\${TANDEM_ROOT:-}
-action=\${1:?action}
+actions=\${1:?action}
+action=\${actions%%,*}
 deployment=\${2:?deployment}
 expected=\${3:-}
 state=$root/var/lib/tandem/$deployment

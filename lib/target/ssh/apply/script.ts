@@ -47,34 +47,40 @@ trap leave EXIT
 trap 'exit 1' HUP INT TERM
 take_lock
 locked=yes
-case $action in
-  run)
-    unpack
-    check_all
-    commit
-    activate
-    confirm
-    ;;
-  check)
-    unpack
-    check_all
-    mv "$staged/apply" "$state/apply"
-    ;;
-  commit)
-    commit
-    arm_rollback
-    begin_ahead
-    ;;
-  activate)
-    tell_ahead
-    still_committed
-    if [ -e "$backup/open" ]; then open=yes; fi
-    activate
-    ;;
-  confirm) confirm ;;
-  rollback) rollback ;;
-  *) fail "unknown action $action" ;;
-esac
+while [ -n "$actions" ]; do
+  action=\${actions%%,*}
+  actions=\${actions#"$action"}
+  actions=\${actions#,}
+  case $action in
+    run)
+      unpack
+      check_all
+      commit
+      activate
+      confirm
+      ;;
+    check)
+      unpack
+      check_all
+      mv "$staged/apply" "$state/apply"
+      ;;
+    commit)
+      commit
+      arm_rollback
+      ;;
+    await) begin_ahead ;;
+    ahead) ahead ;;
+    activate)
+      tell_ahead
+      still_committed
+      if [ -e "$backup/open" ]; then open=yes; fi
+      activate
+      ;;
+    confirm) confirm ;;
+    rollback) rollback ;;
+    *) fail "unknown action $action" ;;
+  esac
+done
 leave
 ${BUNDLE_MARKER}
 `;
