@@ -6,7 +6,7 @@ export type StandbyWord = 'all' | 'local' | 'foreign';
  * message without fields (`msg2string: Message with zero fields` in ha-log): it was lost, and the program said nothing.
  * What is written at once is read as one message. Fails after 10 s where no heartbeat reads.
  */
-const HB_STANDBY = `hb_standby() { # all, local or foreign
+export const HB_STANDBY = `hb_standby() { # all, local or foreign
   timeout 10 sh -c 'cat >"$1"' standby "\${HA_FIFO:-/var/lib/heartbeat/fifo}" <<END
 >>>
 t=ask_resources

@@ -1,4 +1,5 @@
 import { HANDBACK_INTERVAL, HANDBACK_ROUNDS } from '../../topology/handback';
+import { HB_STANDBY } from '../../topology/standby-request';
 import { OTHER_NODE } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import type { Handback } from './build';
@@ -26,7 +27,7 @@ export function handbackScript({ source, nodes, groups }: Handback): string {
   });
 }
 
-const BODY = `PATH=$PATH:/usr/sbin:/sbin:/usr/share/heartbeat
+const BODY = `PATH=$PATH:/usr/sbin:/sbin
 export PATH
 cd /
 
@@ -46,6 +47,8 @@ note() {
   echo "$1"
   logger -t tandem-handback -p daemon.err -- "$1" || :
 }
+
+${HB_STANDBY}
 
 # What hb_standby calls a group here, when heartbeat believes that it runs here.
 claimed() { # PREFERRED
@@ -103,7 +106,7 @@ END
   else
     stuck=0
     note "group \${found% *}: heartbeat claims it here and nothing of it runs; its data is up to date on both nodes: $peer takes it"
-    hb_standby "\${found#* }" </dev/null || note "group \${found% *}: hb_standby failed"
+    hb_standby "\${found#* }" || note "group \${found% *}: heartbeat does not take the request"
   fi
 done
 `;

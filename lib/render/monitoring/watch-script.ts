@@ -1,4 +1,5 @@
 import type { ConstructPath } from '../../topology/units';
+import { HB_STANDBY } from '../../topology/standby-request';
 import { printScript } from '../shell/script';
 
 /** Where a watcher remembers restarts; made by the first that runs after a boot. */
@@ -16,7 +17,7 @@ export function watchScript(source: ConstructPath): string {
   return printScript({ source, variables: [['hour', HOUR]], body: BODY });
 }
 
-const BODY = `PATH=$PATH:/usr/sbin:/sbin:/usr/share/heartbeat
+const BODY = `PATH=$PATH:/usr/sbin:/sbin
 export PATH
 cd /
 
@@ -122,6 +123,8 @@ peer_is_ready() {
     fi
   done
 }
+
+${HB_STANDBY}
 
 # Heartbeat stops this watcher first when it hands over the group.
 give_away() {

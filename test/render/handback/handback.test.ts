@@ -1,6 +1,6 @@
 import { files } from '../../../lib/render/handback/files';
 import { groupwarePair } from '../../support/pair';
-import { FakeNode } from '../shell/fake-node';
+import { FakeNode, STANDBY_OR_TIMEOUT } from '../shell/fake-node';
 
 const [ONE, TWO] = ['hq/ox1', 'hq/ox2'];
 const pair = groupwarePair();
@@ -11,7 +11,7 @@ beforeEach(() => {
   node = new FakeNode({
     uname: 'echo ox2',
     logger: '',
-    hb_standby: '',
+    timeout: STANDBY_OR_TIMEOUT,
     cl_status: 'case $1 in rscstatus) cat "$node/held" ;; *) cat "$node/peer" ;; esac',
     ip: 'cat "$node/addresses"',
     drbdadm: 'cat "$node/$1"',
@@ -29,7 +29,7 @@ function rounds(count: number): string[] {
   node.write('rounds', String(count));
   node.remove('slept');
   node.run(program!.content);
-  return node.calls('hb_standby');
+  return node.standbyRequests();
 }
 
 test('runs beside heartbeat, and is started and stopped with it (X2)', () => {
@@ -40,7 +40,7 @@ test('runs beside heartbeat, and is started and stopped with it (X2)', () => {
 
 test('gives a group away that is claimed and does not run, after several looks (X2)', () => {
   expect(rounds(4)).toEqual([]);
-  expect(rounds(5)).toEqual(['hb_standby foreign']);
+  expect(rounds(5)).toEqual(['foreign']);
 });
 
 test.each([

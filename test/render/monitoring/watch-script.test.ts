@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { watchScript } from '../../../lib/render/monitoring/watch-script';
-import { FakeNode, type ScriptResult } from '../shell/fake-node';
+import { FakeNode, STANDBY_OR_TIMEOUT, type ScriptResult } from '../shell/fake-node';
 
 const SCRIPT = watchScript('groupware');
 /** Sleeping moves the clock of the node instead of waiting; after some rounds it fails, which ends the watcher. */
@@ -14,7 +14,7 @@ beforeEach(() => {
     logger: '',
     cl_status: 'cat "$node/peer"',
     drbdadm: 'cat "$node/drbd"',
-    hb_standby: '',
+    timeout: STANDBY_OR_TIMEOUT,
     // A restart mends a service unless it is spoilt for good.
     systemctl: 'if test "$1" = restart; then rm -f "$node/broken-$2" "$node/hangs-$2"; ! test -e "$node/spoilt-$2"; fi',
     check:
@@ -72,7 +72,7 @@ function exhaust(name: string): void {
   round();
   pass(10);
   expect(restarts()).toHaveLength(2 * 2);
-  expect(node.calls('hb_standby')).toEqual([]);
+  expect(node.standbyRequests()).toEqual([]);
 }
 
 test('leaves services alone that work', () => {
@@ -109,7 +109,7 @@ test('kills a service that does not answer in time before it restarts it', () =>
 test('after the allowed restarts gives the group to the other node', () => {
   exhaust('b');
   round();
-  expect(node.calls('hb_standby')).toEqual(['hb_standby foreign']);
+  expect(node.standbyRequests()).toEqual(['foreign']);
   expect(node.calls('cl_status')).toEqual(['cl_status nodestatus ox2']);
   expect(logged()).toContain('daemon.err -- mail: giving the group to ox2');
 });
@@ -121,7 +121,7 @@ test('restarts that are older than an hour do not count', () => {
   round();
   pass(3601);
   round();
-  expect(node.calls('hb_standby')).toEqual([]);
+  expect(node.standbyRequests()).toEqual([]);
 });
 
 test('restarts of one service do not count for another', () => {
@@ -130,7 +130,7 @@ test('restarts of one service do not count for another', () => {
     round();
     pass(10);
   }
-  expect(node.calls('hb_standby')).toEqual([]);
+  expect(node.standbyRequests()).toEqual([]);
 });
 
 test.each([
@@ -143,7 +143,7 @@ test.each([
   exhaust('b');
   node.write(file, content);
   round();
-  expect(node.calls('hb_standby')).toEqual([]);
+  expect(node.standbyRequests()).toEqual([]);
   expect(logged()).toContain(message);
   expect(restarts()).toHaveLength(3 * 2);
 });
@@ -172,25 +172,25 @@ test('a peer that does not take the group is asked again, after a pause', () => 
   expect(logged()).toContain('ox2 did not take the group');
   pass(600);
   round();
-  expect(node.calls('hb_standby')).toHaveLength(2);
+  expect(node.standbyRequests()).toHaveLength(2);
 });
 
 test('a group that came back within an hour is not sent to and fro', () => {
   exhaust('b');
   // Heartbeat stops the watcher while it waits.
-  node.fake('hb_standby', 'kill "$PPID"');
+  node.fake('timeout', `${STANDBY_OR_TIMEOUT}; kill "$PPID"`);
   watch('--once', 'mail');
-  expect(node.calls('hb_standby')).toHaveLength(1);
+  expect(node.standbyRequests()).toHaveLength(1);
   pass(600);
   round();
-  expect(node.calls('hb_standby')).toHaveLength(1);
+  expect(node.standbyRequests()).toHaveLength(1);
   expect(logged()).toMatch(/given to ox2 6\d\d s ago and came back/);
   pass(3600);
   for (let count = 0; count < 3; count += 1) {
     watch('--once', 'mail');
     pass(10);
   }
-  expect(node.calls('hb_standby')).toHaveLength(2);
+  expect(node.standbyRequests()).toHaveLength(2);
 });
 
 test('reads its settings anew in every round and waits between rounds', () => {

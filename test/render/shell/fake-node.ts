@@ -19,6 +19,10 @@ export interface ScriptResult {
   readonly stderr: string;
 }
 
+/** A `timeout` that keeps what heartbeat is asked to hand over, and is the real one for everything else. */
+export const STANDBY_OR_TIMEOUT =
+  'if test "$5" = standby; then sed -n s/^rsc_hold=//p >>"$node/standby"; else exec /usr/bin/timeout "$@"; fi';
+
 /** A directory in which a rendered script runs with programs of the test in place of the node's. */
 export class FakeNode {
   readonly directory = mkdtempSync(join(tmpdir(), 'tandem-node-'));
@@ -68,6 +72,11 @@ export class FakeNode {
   calls(program?: string): string[] {
     const all = this.read('calls').split('\n').filter(Boolean);
     return program === undefined ? all : all.filter((call) => call.startsWith(`${program} `));
+  }
+
+  /** What heartbeat was asked to hand over (`STANDBY_OR_TIMEOUT`). */
+  standbyRequests(): string[] {
+    return this.has('standby') ? this.read('standby').split('\n').filter(Boolean) : [];
   }
 
   run(
