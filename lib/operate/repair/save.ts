@@ -7,7 +7,9 @@ import { shellWord } from '../../topology/shell-word';
 /**
  * Saves what a node has of a resource below a directory, from its backing disk and read-only: a promotion would change
  * the copy, and would ask the other node to give up its own. The resource is down meanwhile and up at the end. A file
- * system becomes a tar archive with the owners as numbers; anything else an image.
+ * system that was closed becomes a tar archive with the owners as numbers; anything else an image. In one that was not
+ * closed the newest data may be in the journal alone, which is replayed where a copy of the image is mounted: replayed
+ * here it would change blocks behind DRBD's back, and the kernel does not do that on a read-only device.
  */
 export function saveCommand(
   topology: Topology,
@@ -33,11 +35,13 @@ resource=${shellWord(resource.name)}
 fail() { echo "$1" >&2; exit 1; }
 mkdir -p -- "$directory" || fail "$directory can not be made"
 case $directory in /*) ;; *) fail "$directory is no absolute path" ;; esac
+loop=
 work=$(mktemp -d /run/tandem-save.XXXXXX) || exit 1
 leave() {
   status=$?
   trap - EXIT
   umount "$work" 2>/dev/null
+  [ -z "$loop" ] || losetup --detach "$loop"
   rmdir "$work"
   drbdadm up "$resource" || status=1
   exit "$status"
@@ -47,8 +51,8 @@ trap 'exit 143' HUP INT TERM
 drbdadm down "$resource" || fail "$resource can not be taken down"
 room() { [ "$(df --output=avail -k -- "$directory" | tail -n 1)" -gt "$1" ] || fail "$directory has no room for $1 KiB of $resource"; }
 save() { # DISK TYPE NAME
-  case $2 in ext2 | ext3 | ext4) options=ro,noload ;; xfs) options=ro,norecovery ;; *) options=ro ;; esac
-  if [ "$2" != - ] && mount -t "$2" -o "$options" -- "$1" "$work" 2>/dev/null; then
+  loop=$(losetup --find --show --read-only -- "$1") || fail "no loop device for $1"
+  if [ "$2" != - ] && mount -t "$2" -o ro -- "$loop" "$work" 2>/dev/null; then
     room "$(df --output=used -k -- "$work" | tail -n 1)"
     tar -C "$work" --numeric-owner --one-file-system -cf "$directory/$3.tar.part" . || fail "tar of $1 failed"
     umount "$work" || fail "$1 can not be unmounted"
@@ -61,6 +65,7 @@ save() { # DISK TYPE NAME
     mv -- "$directory/$3.img.part" "$directory/$3.img"
     echo "$directory/$3.img"
   fi
+  losetup --detach "$loop" && loop=
 }
 ${lines.join('\n')}`;
 }
