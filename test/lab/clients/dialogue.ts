@@ -1,8 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { Arrival, NoAnswer } from './arrival';
 
-/** Seconds for a connection, and for each answer. */
-export const LIMITS = { connection: 1, answer: 3 } as const;
+/**
+ * Seconds for a connection, and for each answer. A connection to an address that nobody has is given up soon; a server
+ * that took one has its first process to start, on a node that starts all others: who gives up then waits twice.
+ */
+export const LIMITS = { connection: 1, answer: 10 } as const;
 
 /** A conversation over one connection, a line at a time. */
 export class Dialogue {

@@ -21,6 +21,8 @@ echo '/dev/ubda / ext4 noatime,errors=remount-ro 0 1' > "$root/etc/fstab"
 : > "$root/etc/machine-id"
 rm -f "$root"/etc/ssh/ssh_host_* "$root"/etc/hostname
 printf 'UseDNS no\nUsePAM no\nPermitRootLogin prohibit-password\n' > "$root/etc/ssh/sshd_config.d/lab.conf"
+# A process takes long to start here: sshd does not start itself anew for each connection.
+echo 'SSHD_OPTS=-r' > "$root/etc/default/ssh"
 install -m 755 "$GUEST/lab-init" "$root/usr/local/sbin/lab-init"
 install -m 644 "$GUEST/lab-init.service" "$root/etc/systemd/system/lab-init.service"
 install -m 755 "$GUEST/ipmitool" "$root/usr/bin/ipmitool"
