@@ -83,6 +83,7 @@ import { uniqueAddress } from './rules/network/unique-address';
 import { dataBelowMount } from './rules/service/data-below-mount';
 import { enabledAtBoot } from './rules/service/enabled-at-boot';
 import { inGroup } from './rules/service/in-group';
+import { mailboxIndex } from './rules/service/mailbox-index';
 import { requiresSameGroup } from './rules/service/requires-same-group';
 import { stateReplicated } from './rules/service/state-replicated';
 import { storeOnNfs } from './rules/service/store-on-nfs';
@@ -170,6 +171,7 @@ export const allRules: readonly Rule[] = [
   inGroup,
   enabledAtBoot,
   stateReplicated,
+  mailboxIndex,
   requiresSameGroup,
   uniquePort,
   dataBelowMount,

@@ -15,6 +15,8 @@ export interface CyrusImapProps extends ServiceProps {
 
 /** The Cyrus IMAP server (X9). */
 export class CyrusImap extends Service {
+  private readonly mailPartition: string;
+
   /** @throws ModelError `value/path`, `cyrus/administrator` */
   constructor(
     scope: Deployment,
@@ -23,7 +25,9 @@ export class CyrusImap extends Service {
   ) {
     super(scope, name, { initScript: 'cyrus-imapd', ...settings });
     this.optional('configurationDirectory', settings.configurationDirectory, parseAbsolutePath);
-    this.optional('mailPartition', settings.mailPartition, parseAbsolutePath);
+    this.mailPartition = this.given('mailPartition', () =>
+      parseAbsolutePath(settings.mailPartition ?? '/var/spool/cyrus/mail'),
+    );
     settings.administrators?.forEach((administrator) =>
       this.given('administrators', () =>
         parsePattern(administrator, /^[A-Za-z0-9._@-]+$/, 'cyrus/administrator', 'an administrator must be one word'),
@@ -31,10 +35,18 @@ export class CyrusImap extends Service {
     );
   }
 
+  /**
+   * A record is added to the index of a mailbox, then its head is overwritten.
+   * @internal
+   */
+  override get orderedDirectories(): readonly string[] {
+    return [this.mailPartition];
+  }
+
   /** @internal */
   protected override details(): ServiceDetails {
+    const { mailPartition } = this;
     const configurationDirectory = this.settings.configurationDirectory ?? '/var/lib/cyrus';
-    const mailPartition = this.settings.mailPartition ?? '/var/spool/cyrus/mail';
     return {
       initScript: 'cyrus-imapd',
       settings: {

@@ -1,5 +1,6 @@
 import type { GroupMemberFacts, GroupStart, ResourceGroupFacts } from '../topology/cluster';
 import type { Construct } from 'constructs';
+import { covers } from '../topology/directory';
 import { Entity } from './entity';
 import type { Host } from './host';
 import { Activation, Mount } from './member';
@@ -138,8 +139,21 @@ export class ResourceGroup extends Entity {
       device: replicated ? `/dev/drbd${source.minor}` : source.shared.source,
       directory,
       fileSystem,
-      options,
+      options: options ?? this.defaultOptions(mount),
     };
+  }
+
+  private defaultOptions(mount: Mount): string | undefined {
+    if (!/^ext[34]$/.test(mount.fileSystem)) return undefined;
+    const ordered = this.members.flatMap((member) => (member instanceof Service ? member.orderedDirectories : []));
+    return ordered.some((directory) => this.mountOf(directory) === mount) ? 'data=journal' : undefined;
+  }
+
+  /** The innermost mount that a directory lies on. */
+  private mountOf(directory: string): Mount | undefined {
+    return this.members
+      .filter((member): member is Mount => member instanceof Mount && covers(member.directory, directory))
+      .sort((a, b) => b.directory.length - a.directory.length)[0];
   }
 
   private addressFacts({ network, virtualAddress }: VirtualAddress): GroupMemberFacts {

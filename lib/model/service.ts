@@ -74,6 +74,14 @@ export class Service extends Entity {
     }
   }
 
+  /**
+   * Directories whose writes must reach the disk in the order in which they were made (X2).
+   * @internal
+   */
+  get orderedDirectories(): readonly string[] {
+    return [];
+  }
+
   /** @internal */
   contribute(parts: TopologyParts): void {
     const { props } = this;

@@ -1,7 +1,7 @@
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
-import { replacedDisk, restoring, splitBrain } from './data';
+import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
@@ -35,6 +35,7 @@ export function runbook(topology: Topology): string {
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),
     ...restoring(topology, clusters[0]),
+    ...refusedMailbox(topology),
     ...clusters.flatMap(nodeStaysOut),
     ...clusters.flatMap(replacedDisk),
     ...configuration(topology),

@@ -33,7 +33,8 @@ export function splitBrain({ topology, nodes, resources }: RunbookCluster): read
     text(
       'Both nodes wrote while they did not hear each other; DRBD says `StandAlone` and waits for a decision. It costs what only',
       'the discarded side has. Keep the side on which clients worked: as a rule the one that runs the groups now.',
-      `\`--save\` keeps the discarded file systems as tar archives on that node. Until it is repaired, the groups have one copy.`,
+      '`--save` keeps the discarded file systems on that node: as tar archives, and those that a crash left open as images, for',
+      '`mount -o loop` on a copy. Until it is repaired, the groups have one copy.',
     ),
     ...discard(nodes[0], nodes[1]),
     ...discard(nodes[1], nodes[0]),
@@ -112,6 +113,29 @@ function byHand(topology: Topology, { cluster, nodes }: RunbookCluster): readonl
     commands(`${PROVISION_COMMAND} start --no-wait`, "systemctl start 'tandem-backup-*.timer'"),
   );
   return blocks;
+}
+
+/** What Cyrus refuses after a crash (X14). */
+export function refusedMailbox(topology: Topology): readonly RunbookBlock[] {
+  const { services } = topology;
+  if (!services.some(({ settings }) => settings.kind === 'cyrus-imap')) return [];
+  return [
+    section('Cyrus refuses a mailbox'),
+    text(
+      'After a power cut the index of a mailbox may be shorter than its head says: its user cannot open it, and mail for it',
+      'waits in the queue. A file system that is mounted with `data=journal` keeps the order of writes that prevents this.',
+      'On the node that runs the group:',
+    ),
+    commands("grep -a 'Mailbox has an invalid format' /var/log/syslog"),
+    text(
+      'For a mailbox `user.NAME` there. Its index is made anew from the messages: none is lost, but all flags are (read,',
+      'answered), and mail programs fetch the mailbox again.',
+    ),
+    commands(
+      'runuser -u cyrus -- /usr/lib/cyrus/bin/reconstruct user/NAME',
+      ...(services.some(({ settings }) => settings.kind === 'postfix') ? ['postqueue -f'] : []),
+    ),
+  ];
 }
 
 /** A new disk in one node. */

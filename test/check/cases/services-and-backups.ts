@@ -10,6 +10,7 @@ import {
   withService,
 } from '../fixtures';
 import type { ServiceFacts } from '../../../lib/topology/service';
+import type { Topology } from '../../../lib/topology/topology';
 
 const group = 'groupware/ox/groupware';
 const settings =
@@ -22,6 +23,8 @@ const unknownState = (of: typeof pair): typeof pair => ({
 const ports = (port: number, protocol: 'tcp' | 'udp'): Partial<ServiceFacts> => ({
   ports: [{ port, protocol, from: 'clients' }],
 });
+const spool = (fileSystem: string, options?: string): Topology =>
+  withMember('mount /var/spool/imap', (member) => ({ ...member, fileSystem, options }) as never);
 const lostQueue = withMember('mount /var/spool/mta', (member) => ({ ...member, directory: '/srv/other' }) as never);
 
 export const serviceCases: readonly RuleCase[] = [
@@ -135,6 +138,26 @@ export const serviceCases: readonly RuleCase[] = [
     withMember('mount /var/lib/ldap', (member) => ({ ...member, fileSystem: 'nfs4' }) as never),
     'groupware/directory',
     /slapd lies on NFS: directory database \(\/var\/lib\/ldap\/data\)/,
+  ),
+  accepts(
+    'service/mailbox-index',
+    'the messages are mounted with data=journal among other options',
+    spool('ext4', 'noatime,data=journal'),
+  ),
+  accepts('service/mailbox-index', 'the messages lie on NFS, which another rule reports', spool('nfs4')),
+  finds(
+    'service/mailbox-index',
+    'the messages are mounted with the default of the file system',
+    spool('ext4', 'noatime'),
+    'groupware/cyrus',
+    /refuses: .* \(\/var\/spool\/imap, ext4, noatime\); mount it with the option data=journal/,
+  ),
+  finds(
+    'service/mailbox-index',
+    'the file system cannot keep the order',
+    spool('xfs'),
+    'groupware/cyrus',
+    /\(\/var\/spool\/imap, xfs\); use ext4/,
   ),
   accepts('service/synchronous-commit', 'commits wait for the disk', pair),
   finds(

@@ -63,7 +63,7 @@ test('names resources, mounts and units in start order', () => {
     'mount 0 /dev/drbd0 /var/lib/ldap ext4',
     'mount 0 /dev/drbd1 /var/lib/pgsql ext4',
     'mount 0 /dev/drbd2 /var/lib/imap ext4',
-    'mount 0 /dev/drbd3 /var/spool/imap ext4',
+    'mount 0 /dev/drbd3 /var/spool/imap ext4 data=journal',
     'mount 0 /dev/drbd4 /var/spool/mta ext4',
     'mount 0 /dev/drbd5 /var/opt/openexchange ext4',
     'service slapd.service',
