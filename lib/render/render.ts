@@ -14,6 +14,7 @@ import { files as groupStart } from './group-start/files';
 import { files as haCf } from './ha-cf/files';
 import { files as handback } from './handback/files';
 import { files as haresources } from './haresources/files';
+import { files as heartbeatMessages } from './heartbeat-messages/files';
 import { files as hosts } from './hosts/files';
 import { files as logrotate } from './logrotate/files';
 import { files as monitoring } from './monitoring/files';
@@ -39,6 +40,7 @@ const formats: readonly Format[] = [
   haCf,
   sameForRole(handback),
   sameForRole(haresources),
+  sameForRole(heartbeatMessages),
   sameForRole(hosts),
   sameForRole(logrotate),
   monitoring,

@@ -30,7 +30,6 @@ export interface SshTargetProps {
    * @default - all hosts of the site
    */
   readonly hosts?: readonly IConstruct[];
-  /** How Terraform reaches the hosts. */
   /**
    * How the hosts are reached.
    * @default - as root, by the keys of the ssh agent, host keys from the Terraform variable `host_keys_<target>`
