@@ -1,6 +1,17 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
+export { Directory, type DirectoryLoad, type DirectoryProps } from './model/directory';
+export { DirectoryBackup, type DirectoryBackupProps } from './model/directory-backup';
+export {
+  DirectoryServer,
+  ds389,
+  openldap,
+  type CertificateProps,
+  type DatabaseLinkProps,
+  type DirectoryServerProps,
+  type Engine,
+} from './model/directory-server';
 export { DrbdResource } from './model/drbd-resource';
 export {
   type BackingDisk,
@@ -10,6 +21,7 @@ export {
   type DrbdVolumeProps,
 } from './model/drbd-resource-props';
 export { Hypervisor, PowerFeed, Rack, Switch } from './model/failure-domain';
+export { FailoverGroup, type FailoverGroupProps } from './model/failover-group';
 export { FencingDevice, type FencingDeviceProps } from './model/fencing-device';
 export {
   HeartbeatCluster,
@@ -21,16 +33,22 @@ export { Host, type HostProps } from './model/host';
 export { bcast, mcast, serial, ucast, type Link, type NetworkLink, type SerialLink } from './model/link';
 export { Activation, Mount, type MountOptions } from './model/member';
 export { ModelError } from './model/model-error';
+export { MultiMasterGroup, type MultiMasterGroupProps } from './model/multi-master-group';
 export { Network, type NetworkAddress, type NetworkProps, type VirtualAddress } from './model/network';
 export { OpenLdap, type LdapIndex, type OpenLdapProps } from './model/open-ldap';
 export { Postfix, type PostfixProps } from './model/postfix';
 export { PostgreSql, type PostgreSqlProps } from './model/postgre-sql';
+export { ReplicationAgreement, type ReplicationAgreementProps } from './model/replication-agreement';
+export { type ReplicationArea, type ReplicationOptions } from './model/replication-options';
 export { ResourceGroup, type GroupMember, type ResourceGroupProps } from './model/resource-group';
 export { SaslAuthd, type SaslAuthdProps } from './model/sasl-auth-d';
 export { Service, type GenericServiceProps, type ServiceProps } from './model/service';
+export { Consumer, Hub, type ShadowProps } from './model/shadow';
 export { SharedVolume, type SharedVolumeProps } from './model/shared-volume';
 export { Site } from './model/site';
+export { SiteLink, type SiteLinkProps } from './model/site-link';
 export { DataRate } from './model/values/data-rate';
 export { DataSize } from './model/values/data-size';
 export { Duration } from './model/values/duration';
+export { UpdateMode, type UpdateWindow, type Weekday } from './model/values/update-mode';
 export { SecretRef } from './model/values/secret-ref';

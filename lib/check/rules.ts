@@ -38,6 +38,13 @@ import { uniqueMountSource } from './rules/cluster/unique-mount-source';
 import { uniqueSerialPort } from './rules/cluster/unique-serial-port';
 import { uniqueService } from './rules/cluster/unique-service';
 import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
+import { backup } from './rules/directory/backup';
+import { linkBackup } from './rules/directory/link-backup';
+import { otherSite } from './rules/directory/other-site';
+import { schemaOwner } from './rules/directory/schema-owner';
+import { secondCopy } from './rules/directory/second-copy';
+import { uniqueSuffix } from './rules/directory/unique-suffix';
+import { writeFailover } from './rules/directory/write-failover';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
 import { fenceHandler } from './rules/drbd/fence-handler';
 import { fencingPolicy } from './rules/drbd/fencing-policy';
@@ -80,6 +87,35 @@ import { addressInNetwork } from './rules/network/address-in-network';
 import { networkOverlap } from './rules/network/overlap';
 import { reservedAddress } from './rules/network/reserved-address';
 import { uniqueAddress } from './rules/network/unique-address';
+import { agreementEnds } from './rules/replication/agreement-ends';
+import { area } from './rules/replication/area';
+import { authentication as replicaAuthentication } from './rules/replication/authentication';
+import { certificateIdentities } from './rules/replication/certificate-identities';
+import { cycle } from './rules/replication/cycle';
+import { failoverGroupSize } from './rules/replication/failover-group-size';
+import { fed } from './rules/replication/fed';
+import { fractional } from './rules/replication/fractional';
+import { initiator } from './rules/replication/initiator';
+import { oneEngine } from './rules/replication/one-engine';
+import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
+import { overlap } from './rules/replication/overlap';
+import { quorumEven } from './rules/replication/quorum-even';
+import { quorumIsAGuard } from './rules/replication/quorum-is-a-guard';
+import { quorumSize } from './rules/replication/quorum-size';
+import { reachable } from './rules/replication/reachable';
+import { referentialIntegrity } from './rules/replication/referential-integrity';
+import { retiringMaster } from './rules/replication/retiring-master';
+import { ring } from './rules/replication/ring';
+import { schedule } from './rules/replication/schedule';
+import { secondaryArea } from './rules/replication/secondary-area';
+import { selection } from './rules/replication/selection';
+import { serverId } from './rules/replication/server-id';
+import { supplierLimit } from './rules/replication/supplier-limit';
+import { twoMasters } from './rules/replication/two-masters';
+import { uniqueAgreement } from './rules/replication/unique-agreement';
+import { uniqueReplica } from './rules/replication/unique-replica';
+import { uniquenessPlugin } from './rules/replication/uniqueness-plugin';
+import { validity } from './rules/replication/validity';
 import { dataBelowMount } from './rules/service/data-below-mount';
 import { enabledAtBoot } from './rules/service/enabled-at-boot';
 import { inGroup } from './rules/service/in-group';
@@ -182,4 +218,40 @@ export const allRules: readonly Rule[] = [
   backupDirectory,
   backupOtherNode,
   backupKind,
+  backup,
+  linkBackup,
+  otherSite,
+  schemaOwner,
+  secondCopy,
+  uniqueSuffix,
+  writeFailover,
+  agreementEnds,
+  area,
+  replicaAuthentication,
+  certificateIdentities,
+  cycle,
+  failoverGroupSize,
+  fed,
+  fractional,
+  initiator,
+  oneEngine,
+  replicaPerHost,
+  overlap,
+  quorumEven,
+  quorumIsAGuard,
+  quorumSize,
+  reachable,
+  referentialIntegrity,
+  retiringMaster,
+  ring,
+  schedule,
+  secondaryArea,
+  selection,
+  serverId,
+  supplierLimit,
+  twoMasters,
+  uniqueAgreement,
+  uniqueReplica,
+  uniquenessPlugin,
+  validity,
 ];

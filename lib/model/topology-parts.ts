@@ -2,12 +2,22 @@ import type { IConstruct } from 'constructs';
 import type { BackupFacts } from '../topology/backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from '../topology/drbd';
+import type {
+  DirectoryBackupFacts,
+  DirectoryFacts,
+  DirectoryServerFacts,
+  FailoverGroupFacts,
+  MultiMasterGroupFacts,
+  ReplicaFacts,
+  ReplicationAgreementFacts,
+} from '../topology/replication';
 import type { SecretFacts } from '../topology/secret';
 import type { ServiceFacts } from '../topology/service';
-import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts } from '../topology/site';
+import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts, SiteLinkFacts } from '../topology/site';
 import { TOPOLOGY_FORMAT_VERSION } from '../topology/topology';
 import type { AcknowledgementFacts, ExtraOptionFacts, Topology } from '../topology/topology';
-import type { ConstructPath, ExtraOptions } from '../topology/units';
+import type { ConstructPath, EntityId, ExtraOptions } from '../topology/units';
+import type { DirectoryServer } from './directory-server';
 import { withResyncOrder } from './resync-order';
 import { by } from '../topology/order';
 import type { SecretRef } from './values/secret-ref';
@@ -34,6 +44,16 @@ export class TopologyParts {
   readonly clusters: HeartbeatClusterFacts[] = [];
   readonly services: ServiceFacts[] = [];
   readonly backups: BackupFacts[] = [];
+  readonly siteLinks: SiteLinkFacts[] = [];
+  readonly directories: DirectoryFacts[] = [];
+  readonly directoryServers: DirectoryServerFacts[] = [];
+  readonly replicas: ReplicaFacts[] = [];
+  readonly failoverGroups: FailoverGroupFacts[] = [];
+  readonly multiMasterGroups: MultiMasterGroupFacts[] = [];
+  readonly replicationAgreements: ReplicationAgreementFacts[] = [];
+  readonly directoryBackups: DirectoryBackupFacts[] = [];
+  private serverIds = 0;
+  private readonly replicaIds = new Map<EntityId, number>();
   private readonly secrets = new Map<string, { purpose: string; usedBy: Set<ConstructPath> }>();
   private readonly extraOptions: ExtraOptionFacts[] = [];
 
@@ -43,6 +63,20 @@ export class TopologyParts {
     if (known) known.usedBy.add(usedBy);
     else this.secrets.set(reference.name, { purpose, usedBy: new Set([usedBy]) });
     return reference.name;
+  }
+
+  /** The next server id of OpenLDAP, from 1 on. */
+  nextServerId(): number {
+    this.serverIds += 1;
+    return this.serverIds;
+  }
+
+  /** The next replica id of 389 Directory Server in a directory, from 1 on; OpenLDAP has none. */
+  nextReplicaId(directory: EntityId, server: DirectoryServer): number | undefined {
+    if (server.engine.name !== 'ds389') return undefined;
+    const next = (this.replicaIds.get(directory) ?? 0) + 1;
+    this.replicaIds.set(directory, next);
+    return next;
   }
 
   /** Notes options outside the model, for reports, and gives them sorted. */
@@ -81,6 +115,14 @@ export class TopologyParts {
       clusters: byId(this.clusters),
       services: byId(this.services),
       backups: byId(this.backups),
+      siteLinks: byId(this.siteLinks),
+      directories: byId(this.directories),
+      directoryServers: byId(this.directoryServers),
+      replicas: byId(this.replicas),
+      failoverGroups: byId(this.failoverGroups),
+      multiMasterGroups: byId(this.multiMasterGroups),
+      replicationAgreements: byId(this.replicationAgreements),
+      directoryBackups: byId(this.directoryBackups),
       secrets: secrets.sort(by((secret) => secret.name)),
       acknowledgements: [...acknowledgements].sort(by((entry) => `${entry.path} ${entry.rule}`)),
       extraOptions: this.extraOptions.sort(by((option) => `${option.path} ${option.section} ${option.name}`)),

@@ -12,6 +12,16 @@ export interface FailureDomainFacts extends EntityFacts {
   readonly site: EntityId;
 }
 
+/** A line between two sites. */
+export interface SiteLinkFacts extends EntityFacts {
+  readonly name: string;
+  /** Two sites, sorted. */
+  readonly sites: readonly EntityId[];
+  readonly speed: BitsPerSecond;
+  /** Time for a packet there and back. */
+  readonly roundTripTime: Milliseconds;
+}
+
 /** What a network is meant for. Rules look at what really uses it, reports show what it is meant for. */
 export type NetworkPurpose = 'service' | 'replication' | 'heartbeat' | 'administration';
 

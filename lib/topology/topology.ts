@@ -1,9 +1,18 @@
 import type { BackupFacts } from './backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from './cluster';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from './drbd';
+import type {
+  DirectoryBackupFacts,
+  DirectoryFacts,
+  DirectoryServerFacts,
+  FailoverGroupFacts,
+  MultiMasterGroupFacts,
+  ReplicaFacts,
+  ReplicationAgreementFacts,
+} from './replication';
 import type { SecretFacts } from './secret';
 import type { ServiceFacts } from './service';
-import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts } from './site';
+import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts, SiteLinkFacts } from './site';
 import type { ConstructPath } from './units';
 
 /** Version of the layout of `topology.json`; it rises when a reader of the old layout would be misled. */
@@ -48,6 +57,22 @@ export interface Topology {
   readonly clusters: readonly HeartbeatClusterFacts[];
   readonly services: readonly ServiceFacts[];
   readonly backups: readonly BackupFacts[];
+  /** @default [] */
+  readonly siteLinks: readonly SiteLinkFacts[];
+  /** @default [] */
+  readonly directories: readonly DirectoryFacts[];
+  /** @default [] */
+  readonly directoryServers: readonly DirectoryServerFacts[];
+  /** @default [] */
+  readonly replicas: readonly ReplicaFacts[];
+  /** @default [] */
+  readonly failoverGroups: readonly FailoverGroupFacts[];
+  /** @default [] */
+  readonly multiMasterGroups: readonly MultiMasterGroupFacts[];
+  /** @default [] */
+  readonly replicationAgreements: readonly ReplicationAgreementFacts[];
+  /** @default [] */
+  readonly directoryBackups: readonly DirectoryBackupFacts[];
   /** Sorted by name. */
   readonly secrets: readonly SecretFacts[];
   /** Sorted by path, then rule. */

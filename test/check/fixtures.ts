@@ -19,7 +19,11 @@ export const pair: Topology = groupwarePair();
 /** A change of one entity: the properties that differ, or a function that makes them from the entity. */
 export type Change<T> = Partial<T> | ((entity: T) => Partial<T>);
 
-function patch<T extends { readonly id: string }>(items: readonly T[], ids: readonly string[], change: Change<T>): T[] {
+export function patch<T extends { readonly id: string }>(
+  items: readonly T[],
+  ids: readonly string[],
+  change: Change<T>,
+): T[] {
   const missing = ids.find((id) => !items.some((item) => item.id === id));
   if (missing !== undefined) throw new Error(`the fixture has no '${missing}'`);
   return items.map((item) =>

@@ -5,9 +5,11 @@ import { rulesDocument } from '../../lib/check/document';
 import { findingOf, formatFinding } from '../../lib/check/finding';
 import { allRules } from '../../lib/check/rules';
 import { check } from '../../lib/check/run';
+import { agreementCases } from './cases/agreements';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
+import { directoryCases } from './cases/directories';
 import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
@@ -25,6 +27,8 @@ const cases = [
   ...settingCases,
   ...hostCases,
   ...serviceCases,
+  ...directoryCases,
+  ...agreementCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 

@@ -1,9 +1,11 @@
 import { samplesOf } from './readme-samples';
 import { exists, source, sources } from './sources';
 
-const samples = exists('README.md') ? samplesOf(source('README.md').text) : [];
+const samples = ['README.md', 'docs/directories.md'].flatMap((path) =>
+  exists(path) ? samplesOf(source(path).text) : [],
+);
 
-test('every sample of the README is a file of test/examples', () => {
+test('every sample of the README and the documents is a file of test/examples', () => {
   const shown = Object.fromEntries(samples.map((sample) => [sample.name, sample.text]));
   const tested = Object.fromEntries(
     sources(['test/examples'], ['']).flatMap(({ path, text }) =>

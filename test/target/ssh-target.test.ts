@@ -3,6 +3,7 @@ import { Deployment, Host, Network, Site } from '../../lib/index';
 import { SshTarget } from '../../lib/target/index';
 import { renderHost } from '../../lib/render/render';
 import { secretMarker } from '../../lib/topology/secret';
+import { buildDirectories } from '../support/directories';
 import { buildGroupwarePair } from '../support/pair';
 import { groupwareTerraform, HOST_KEY, hostKey, resource, stackWith, terraformOf } from './stack';
 
@@ -286,6 +287,13 @@ describe('refusals', () => {
       'host_mail-1__example__org',
     );
     expect(() => terraformOf(stack)).toThrow('ssh/logical-id');
+  });
+
+  test('fails for a host with a directory server, for which nothing is rendered yet', () => {
+    const stack = stackWith(buildDirectories());
+    expect(() => terraformOf(stack)).toThrow(
+      'ssh/directory: no configuration is written for directory servers yet (a, b, c, h, s, w, x, y, z)',
+    );
   });
 
   test('fails for a secrets version that does not count', () => {

@@ -187,6 +187,13 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     const refuse = (rule: string, problem: string, names: readonly string[], remedy: string): void => {
       if (names.length > 0) throw new TargetError(this.node.path, rule, problem, names.join(', '), remedy);
     };
+    const own = new Set(hosts.map((host) => host.id));
+    refuse(
+      'ssh/directory',
+      'no configuration is written for directory servers yet',
+      topology.directoryServers.filter(({ host }) => own.has(host)).map(({ name }) => name),
+      'check and test such a deployment without a target',
+    );
     refuse(
       'ssh/host-key',
       'connection.hostKey lacks hosts, and Terraform would connect to anybody without a host key',

@@ -1,0 +1,71 @@
+import type {
+  DirectoryFacts,
+  DirectoryServerFacts,
+  ReplicaFacts,
+  ReplicationAgreementFacts,
+  SourceFacts,
+} from '../topology/replication';
+import type { Topology } from '../topology/topology';
+import type { EntityId } from '../topology/units';
+import { groupBy } from './collections';
+
+/** Joins of directories, servers, replicas and agreements that rules share; made once per topology. */
+export interface ReplicationGraph {
+  directory(id: EntityId): DirectoryFacts;
+  server(id: EntityId): DirectoryServerFacts;
+  /** The replicas of a directory, in the topology's order. */
+  replicasOf(directory: EntityId): readonly ReplicaFacts[];
+  agreementsOf(directory: EntityId): readonly ReplicationAgreementFacts[];
+  /** What a server is for a directory; the first one where it is listed twice. */
+  replica(directory: EntityId, server: EntityId): ReplicaFacts | undefined;
+  /** The server that supplies now: the first master of a group. */
+  supplierOf(source: SourceFacts): EntityId | undefined;
+  /** All servers that may come to supply. */
+  suppliersOf(source: SourceFacts): readonly EntityId[];
+  /** The multi-master or failover group, of a directory, that has both servers as members. */
+  shareGroup(directory: EntityId, one: EntityId, other: EntityId): boolean;
+}
+
+const graphs = new WeakMap<Topology, ReplicationGraph>();
+
+/** The graph of a topology. Throws for an id that the topology does not hold. */
+export function replicationGraph(topology: Topology): ReplicationGraph {
+  const known = graphs.get(topology);
+  if (known) return known;
+  const made = build(topology);
+  graphs.set(topology, made);
+  return made;
+}
+
+function build(topology: Topology): ReplicationGraph {
+  const directories = new Map(topology.directories.map((one) => [one.id, one]));
+  const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
+  const groups = new Map(topology.failoverGroups.map((one) => [one.id, one]));
+  const replicas = groupBy(topology.replicas, ({ directory }) => directory);
+  const agreements = groupBy(topology.replicationAgreements, ({ directory }) => directory);
+  const replica = (directory: EntityId, server: EntityId): ReplicaFacts | undefined =>
+    replicas.get(directory)?.find((one) => one.server === server);
+  return {
+    directory: (id) => given(directories, id, 'directory'),
+    server: (id) => given(servers, id, 'directory server'),
+    replicasOf: (directory) => replicas.get(directory) ?? [],
+    agreementsOf: (directory) => agreements.get(directory) ?? [],
+    replica,
+    supplierOf: (source) => (source.kind === 'server' ? source.server : groups.get(source.group)?.master),
+    suppliersOf: (source) => {
+      if (source.kind === 'server') return [source.server];
+      const group = groups.get(source.group);
+      return group ? [group.master, ...group.mirrors] : [];
+    },
+    shareGroup: (directory, one, other) => {
+      const group = replica(directory, one)?.group;
+      return group !== undefined && group === replica(directory, other)?.group;
+    },
+  };
+}
+
+function given<T>(known: ReadonlyMap<EntityId, T>, id: EntityId, kind: string): T {
+  const found = known.get(id);
+  if (!found) throw new Error(`the topology holds no ${kind} '${id}'`);
+  return found;
+}

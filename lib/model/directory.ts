@@ -1,0 +1,166 @@
+import type { ReplicaFacts, ReplicationPurpose, SourceFacts } from '../topology/replication';
+import { byCodeUnits } from '../topology/order';
+import type { EntityId } from '../topology/units';
+import type { Deployment } from './deployment';
+import type { DirectoryServer } from './directory-server';
+import { Entity } from './entity';
+import type { TopologyParts } from './topology-parts';
+import { DataSize } from './values/data-size';
+import { parseSuffix } from './values/distinguished-name';
+import { parseWholeNumber } from './values/number';
+import { parsePattern, parseText } from './values/text';
+import { ValueError } from './values/value-error';
+
+const PURPOSES: readonly ReplicationPurpose[] = [
+  'read-capacity',
+  'availability',
+  'local-access',
+  'partitioned-operation',
+  'security-boundary',
+  'survivability',
+];
+
+/** What is expected of a directory (R30, R31). */
+export interface DirectoryLoad {
+  readonly entries: number;
+  /** @default 1 KiB, the mean of the document (R30) */
+  readonly entrySize?: DataSize;
+  /** Part of the entries that change in a day, from 0 to 1. @default 0.1 (R31) */
+  readonly dailyChange?: number;
+}
+
+/** Properties of a `Directory`. */
+export interface DirectoryProps {
+  /** The suffix: one database and the unit of replication (R1, R2). */
+  readonly suffix: string;
+  /** Why it is replicated (F1). @default ['availability'] */
+  readonly purposes?: readonly ReplicationPurpose[];
+  /** Whether clients must be able to write although a server is lost (R28). @default false */
+  readonly writeFailover?: boolean;
+  /** Schemas that engines ship, besides core. @default ['cosine', 'inetorgperson', 'nis'] */
+  readonly schemas?: readonly string[];
+  /** Definitions that no engine ships, by name of their file: lines `attributeTypes: …` and `objectClasses: …`. @default - none */
+  readonly schemaFiles?: Readonly<Record<string, readonly string[]>>;
+  /** The server on which the schema is changed, and no other (R46, R47). @default - nobody is named */
+  readonly schemaOwner?: DirectoryServer;
+  /** @default - unknown */
+  readonly load?: DirectoryLoad;
+}
+
+/** What feeds a hub or a consumer. */
+export interface ReplicationSource {
+  /**
+   * One source for each agreement.
+   * @internal
+   */
+  sources(): readonly SourceFacts[];
+}
+
+/** One suffix, kept by several servers. Groups, hubs and consumers of it are made inside. */
+export class Directory extends Entity {
+  readonly suffix: string;
+  private agreements = 0;
+
+  /** @throws ModelError `value/suffix`, `value/number`, `ldap/schema`, `value/choice` */
+  constructor(
+    scope: Deployment,
+    name: string,
+    private readonly props: DirectoryProps,
+  ) {
+    super(scope, name);
+    this.suffix = this.given('suffix', () => parseSuffix(props.suffix));
+    props.purposes?.forEach((purpose) => this.choice('purposes', purpose, PURPOSES));
+    const file = (property: string, text: string): string =>
+      this.given(property, () =>
+        parsePattern(
+          text,
+          /^[A-Za-z][A-Za-z0-9_-]*$/,
+          'ldap/schema',
+          'the name of a schema must begin with a letter and have no spaces',
+        ),
+      );
+    props.schemas?.forEach((schema) => file('schemas', schema));
+    for (const [schema, definitions] of Object.entries(props.schemaFiles ?? {})) {
+      file('schemaFiles', schema);
+      definitions.forEach((line) => this.given('schemaFiles', () => parseDefinition(line)));
+    }
+    const { load } = props;
+    if (load) {
+      this.given('load', () => parseWholeNumber(load.entries, 1, 1_000_000_000));
+      this.instances(DataSize, { entrySize: load.entrySize });
+      this.optional('load', load.dailyChange, parsePart);
+    }
+  }
+
+  /**
+   * The number of a new agreement: `OperationalBindingID` of X.525.
+   * @internal
+   */
+  nextAgreement(): number {
+    this.agreements += 1;
+    return this.agreements;
+  }
+
+  /** @internal */
+  contribute(parts: TopologyParts): void {
+    const { props, suffix } = this;
+    const { load, schemaOwner } = props;
+    parts.directories.push({
+      ...this.identity,
+      name: this.name,
+      suffix,
+      purposes: PURPOSES.filter((purpose) => (props.purposes ?? ['availability']).includes(purpose)),
+      writeFailover: props.writeFailover ?? false,
+      schemas: [...new Set(props.schemas ?? ['cosine', 'inetorgperson', 'nis'])].sort(byCodeUnits),
+      schemaFiles: Object.entries(props.schemaFiles ?? {})
+        .map(([name, definitions]) => ({ name, definitions }))
+        .sort((a, b) => byCodeUnits(a.name, b.name)),
+      ...(schemaOwner ? { schemaOwner: schemaOwner.entityId } : {}),
+      ...(load
+        ? {
+            load: {
+              entries: load.entries,
+              entrySize: (load.entrySize ?? DataSize.kibibytes(1)).inBytes,
+              dailyChange: load.dailyChange ?? 0.1,
+            },
+          }
+        : {}),
+    });
+  }
+}
+
+/** The copy of a directory on a server, as a part of the construct that says so. */
+export function replicaFacts(
+  of: Entity,
+  directory: Directory,
+  server: DirectoryServer,
+  role: ReplicaFacts['role'],
+  more: { readonly group?: EntityId; readonly replicaId: number | undefined; readonly retiring?: boolean },
+): ReplicaFacts {
+  return {
+    id: `${of.entityId}/${server.name}`,
+    path: `${of.node.path}/${server.name}`,
+    directory: directory.entityId,
+    server: server.entityId,
+    role,
+    ...(more.group === undefined ? {} : { group: more.group }),
+    ...(more.replicaId === undefined ? {} : { replicaId: more.replicaId }),
+    retiring: more.retiring ?? false,
+  };
+}
+
+function parseDefinition(line: string): string {
+  parseText(line);
+  return parsePattern(
+    line,
+    /^(?:attributeTypes|objectClasses): \( [0-2](?:\.[0-9]+)+ .*\)$/,
+    'ldap/schema',
+    "a definition must be a line like 'attributeTypes: ( 1.2.3 NAME …)'",
+  );
+}
+
+function parsePart(value: number): number {
+  if (!(value >= 0 && value <= 1))
+    throw new ValueError('value/number', 'number is out of range', String(value), 'give a number from 0 to 1');
+  return value;
+}
