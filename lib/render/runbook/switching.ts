@@ -15,10 +15,6 @@ export function plannedSwitch({ topology, cluster, nodes }: RunbookCluster): rea
       `\`cl_status nodestatus ${from.name}\` must say \`active\`. Then on ${from.name}:`,
     ),
     commands(`/usr/share/heartbeat/hb_standby ${standbyWord(cluster, from)}`, 'tail -f /var/log/ha-log'),
-    text(
-      'Heartbeat can lose what hb_standby asks for (`Message with zero fields` in the log): when `wants to go standby` is not',
-      'there after ten seconds, ask again. `tandem switch` asks in a way that is not lost.',
-    ),
   ];
   return [
     section(`Planned switch of cluster ${cluster.name}`),
