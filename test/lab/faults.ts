@@ -119,9 +119,11 @@ export async function setDisk(lab: Lab, node: string, part: string, behaviour: D
 export async function fill(lab: Lab, node: string, directory: string, full: boolean): Promise<void> {
   if (!/^\/[A-Za-z0-9_./-]*$/.test(directory)) throw new LabError(`'${directory}' is no directory`);
   const file = `${directory.replace(/\/$/, '')}/lab-fill`;
-  // dd ends with an error when nothing is left, which is what it is for.
+  // Space that is taken without being written, as the fault is a full disk and not a busy one; dd takes the rest, and ends
+  // with an error when nothing is left, which is what it is for.
+  const take = `free=$(($(stat -f -c '%f * %S' ${directory}) - 4194304)); test "$free" -le 0 || fallocate -l "$free" ${file}`;
   const command = full
-    ? `dd if=/dev/zero of=${file} bs=1M 2>/dev/null; sync ${file}; test -s ${file}`
+    ? `${take}; dd if=/dev/zero bs=64k 2>/dev/null >>${file}; sync ${file}; test -s ${file}`
     : `rm -f ${file}`;
   await lab.sshMust(node, command, { timeout: 120 });
 }
