@@ -24,6 +24,7 @@ cd /
 configurations=\${TANDEM_MONITOR_CONFIGURATIONS:-/etc/tandem/monitor}
 memory=\${TANDEM_MONITOR_MEMORY:-${MONITOR_MEMORY}}
 clock=\${TANDEM_MONITOR_CLOCK:-/proc/uptime}
+drbd=\${TANDEM_MONITOR_DRBD:-/proc/drbd}
 
 usage() {
   cat <<END
@@ -169,6 +170,20 @@ answers_again() {
   return 1
 }
 
+# DRBD lets no write come to its end while it does not know what became of its peer, for longer than a probe waits.
+holds_writes() { grep -qE '^ *[0-9]+: cs:.* ds:[^ ]+ [ABC? ] s' "$drbd" 2>/dev/null; }
+lost_its_peer() { grep -E '^ *[0-9]+: cs:' "$drbd" 2>/dev/null | grep -qv 'cs:Connected'; }
+
+# A restart would wait for the same writes, and end what goes on by itself as soon as they do.
+waits_for_drbd() { # PROBE
+  if holds_writes; then
+    note warning "$service: $failure while DRBD holds writes back: left alone"
+    return 0
+  fi
+  # They may have been held while the probe ran.
+  lost_its_peer && probe "$1"
+}
+
 watch() {
   outcome=0
   probe "$1" || outcome=$?
@@ -187,6 +202,7 @@ watch() {
   fi
 
   if [ "$(now)" -lt "$(recall "$service.pause" 0)" ]; then return 0; fi
+  if waits_for_drbd "$1"; then return 0; fi
   since=$(($(now) - hour))
   recall "$service.restarts" '' | awk -v since="$since" '$1 != "" && $1 > since' >"$memory/$service.new"
   mv "$memory/$service.new" "$memory/$service.restarts"

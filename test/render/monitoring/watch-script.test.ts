@@ -43,6 +43,7 @@ function watch(...args: string[]): ScriptResult {
     TANDEM_MONITOR_CONFIGURATIONS: node.path('conf'),
     TANDEM_MONITOR_MEMORY: node.path('memory'),
     TANDEM_MONITOR_CLOCK: node.path('clock'),
+    TANDEM_MONITOR_DRBD: node.path('proc-drbd'),
   });
 }
 
@@ -104,6 +105,43 @@ test('kills a service that does not answer in time before it restarts it', () =>
   expect(calls.indexOf('systemctl kill -s KILL b')).toBe(0);
   expect(calls.at(-1)).toBe('systemctl restart b');
   expect(logged()).toContain('b: does not answer, restarting');
+});
+
+describe('while DRBD does not know what became of its peer (X2)', () => {
+  const proc = (flags: string, connection = 'WFConnection'): void =>
+    void node.write(
+      'proc-drbd',
+      ` 0: cs:${connection} ro:Primary/Unknown ds:UpToDate/DUnknown C ${flags}\n    ns:0 nr:0\n`,
+    );
+
+  test('leaves a service alone that waits for its writes, and says so', () => {
+    proc('s-----');
+    node.write('broken-b', '');
+    round();
+    expect(restarts()).toEqual([]);
+    expect(logged()).toContain('b: fails while DRBD holds writes back: left alone');
+  });
+
+  test('asks again before it restarts one that may have waited', () => {
+    proc('r-----');
+    node.write('broken-b', '');
+    node.fake('check', 'test ! -e "$node/broken-$1" || { rm "$node/broken-$1"; exit 1; }');
+    round();
+    expect(restarts()).toEqual([]);
+  });
+
+  test('restarts one that fails twice, and asks once where the peer is there', () => {
+    proc('r-----');
+    node.write('broken-b', '');
+    round();
+    expect(restarts()).toEqual(['systemctl restart b']);
+    expect(node.calls('check').filter((call) => call === 'check b')).toHaveLength(3);
+    proc('r-----', 'Connected');
+    node.write('broken-c', '');
+    round();
+    expect(restarts()).toEqual(['systemctl restart b', 'systemctl restart c']);
+    expect(node.calls('check').filter((call) => call === 'check c')).toHaveLength(3);
+  });
 });
 
 test('after the allowed restarts gives the group to the other node', () => {
