@@ -5,7 +5,7 @@ import type { SourceLocation, SyntaxFault } from '../render/source';
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../topology/cluster';
 import type { HostFacts } from '../topology/site';
 import { pluginBehind } from '../topology/stonith-plugins';
-import { TOPOLOGY_FORMAT_VERSION, type Topology } from '../topology/topology';
+import { NO_DIRECTORIES, TOPOLOGY_FORMAT_VERSION, type Topology } from '../topology/topology';
 import { adoptDrbd, type AdoptedDrbd } from './drbd/drbd-conf';
 import { judgeActivationSteps } from './files/steps';
 import { noteMissingFiles, noteUnseen } from './files/notes';
@@ -96,14 +96,7 @@ export function adopt(input: AdoptInput): Adoption {
     clusters: cluster ? [clusterFacts({ ha, nodes, links, fencing, groups, input, remarks, sources })] : [],
     services: services.all(),
     backups: [],
-    siteLinks: [],
-    directories: [],
-    directoryServers: [],
-    replicas: [],
-    failoverGroups: [],
-    multiMasterGroups: [],
-    replicationAgreements: [],
-    directoryBackups: [],
+    ...NO_DIRECTORIES,
     secrets: adoptedSecrets(drbd?.resources ?? [], fencing, input.authkeys !== undefined),
     acknowledgements: [],
     extraOptions: extraOptionsOf(drbd?.resources ?? [], ha),

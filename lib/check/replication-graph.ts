@@ -15,6 +15,8 @@ export interface ReplicationGraph {
   server(id: EntityId): DirectoryServerFacts;
   /** The replicas of a directory, in the topology's order. */
   replicasOf(directory: EntityId): readonly ReplicaFacts[];
+  /** Those that take writes, now or after a switch. */
+  writersOf(directory: EntityId): readonly ReplicaFacts[];
   agreementsOf(directory: EntityId): readonly ReplicationAgreementFacts[];
   /** What a server is for a directory; the first one where it is listed twice. */
   replica(directory: EntityId, server: EntityId): ReplicaFacts | undefined;
@@ -49,6 +51,8 @@ function build(topology: Topology): ReplicationGraph {
     directory: (id) => given(directories, id, 'directory'),
     server: (id) => given(servers, id, 'directory server'),
     replicasOf: (directory) => replicas.get(directory) ?? [],
+    writersOf: (directory) =>
+      (replicas.get(directory) ?? []).filter(({ role }) => role === 'supplier' || role === 'mirror'),
     agreementsOf: (directory) => agreements.get(directory) ?? [],
     replica,
     supplierOf: (source) => (source.kind === 'server' ? source.server : groups.get(source.group)?.master),

@@ -129,24 +129,31 @@ export class Directory extends Entity {
   }
 }
 
-/** The copy of a directory on a server, as a part of the construct that says so. */
-export function replicaFacts(
+/** Replica id of 389 Directory Server for copies that take no writes. */
+const READ_ONLY = 65_535;
+
+/** Adds the copy of a directory on a server, as a part of the construct that says so. */
+export function addReplica(
+  parts: TopologyParts,
   of: Entity,
   directory: Directory,
   server: DirectoryServer,
   role: ReplicaFacts['role'],
-  more: { readonly group?: EntityId; readonly replicaId: number | undefined; readonly retiring?: boolean },
-): ReplicaFacts {
-  return {
+  more: { readonly group?: EntityId; readonly retiring?: boolean } = {},
+): void {
+  const writes = role === 'supplier' || role === 'mirror';
+  parts.replicas.push({
     id: `${of.entityId}/${server.name}`,
     path: `${of.node.path}/${server.name}`,
     directory: directory.entityId,
     server: server.entityId,
     role,
     ...(more.group === undefined ? {} : { group: more.group }),
-    ...(more.replicaId === undefined ? {} : { replicaId: more.replicaId }),
+    ...(server.engine.name === 'ds389'
+      ? { replicaId: writes ? parts.nextReplicaId(directory.entityId) : READ_ONLY }
+      : {}),
     retiring: more.retiring ?? false,
-  };
+  });
 }
 
 function parseDefinition(line: string): string {

@@ -1,6 +1,6 @@
 import type { ReplicaAuthentication, SourceFacts } from '../topology/replication';
 import { agreementFacts } from './directory-agreement';
-import { type Directory, type ReplicationSource, replicaFacts } from './directory';
+import { type Directory, type ReplicationSource, addReplica } from './directory';
 import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
 import { parseOptions } from './replication-options';
@@ -66,15 +66,11 @@ export class FailoverGroup extends Entity implements ReplicationSource {
       decision: props.decision ?? 'operator',
     });
     const options = parseOptions({ authentication: props.authentication ?? 'strong' }, directory.suffix);
-    for (const server of [master, ...mirrors]) {
-      parts.replicas.push(
-        replicaFacts(this, directory, server, server === master ? 'supplier' : 'mirror', {
-          group,
-          replicaId: parts.nextReplicaId(directory.entityId, server),
-          retiring: props.retiring?.includes(server) ?? false,
-        }),
-      );
-    }
+    for (const server of [master, ...mirrors])
+      addReplica(parts, this, directory, server, server === master ? 'supplier' : 'mirror', {
+        group,
+        retiring: props.retiring?.includes(server) ?? false,
+      });
     for (const mirror of mirrors)
       parts.replicationAgreements.push(
         agreementFacts(

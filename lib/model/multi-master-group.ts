@@ -1,6 +1,6 @@
 import type { ReplicaAuthentication, SourceFacts, SupplierTopology } from '../topology/replication';
 import { agreementFacts } from './directory-agreement';
-import { type Directory, type ReplicationSource, replicaFacts } from './directory';
+import { type Directory, type ReplicationSource, addReplica } from './directory';
 import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
 import { parseOptions } from './replication-options';
@@ -75,13 +75,7 @@ export class MultiMasterGroup extends Entity implements ReplicationSource {
       ...(preferredWriter ? { preferredWriter: preferredWriter.entityId } : {}),
       authentication,
     });
-    for (const server of suppliers)
-      parts.replicas.push(
-        replicaFacts(this, directory, server, 'supplier', {
-          group,
-          replicaId: parts.nextReplicaId(directory.entityId, server),
-        }),
-      );
+    for (const server of suppliers) addReplica(parts, this, directory, server, 'supplier', { group });
     const options = parseOptions({ authentication }, directory.suffix);
     for (const [from, to] of pairs(suppliers, props.topology ?? 'mesh')) {
       const name = `${from.name} to ${to.name}`;

@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../topology/replication';
 import { agreementFacts } from './directory-agreement';
-import { type Directory, type ReplicationSource, replicaFacts } from './directory';
+import { type Directory, type ReplicationSource, addReplica } from './directory';
 import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
 import { type OptionFacts, type ReplicationOptions, parseOptions } from './replication-options';
@@ -37,8 +37,7 @@ abstract class Shadow extends Entity {
   contribute(parts: TopologyParts): void {
     const { props, directory, role } = this;
     const { server, from } = props;
-    const replicaId = server.engine.name === 'ds389' ? 65_535 : undefined;
-    parts.replicas.push(replicaFacts(this, directory, server, role, { replicaId }));
+    addReplica(parts, this, directory, server, role);
     const sources = (Array.isArray(from) ? from : [from]) as readonly ReplicationSource[];
     for (const supplier of sources.flatMap((one) => one.sources())) {
       const name = `from ${supplier.kind === 'server' ? supplier.server : supplier.group}`;

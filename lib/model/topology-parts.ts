@@ -17,7 +17,6 @@ import type { FailureDomainFacts, HostFacts, NetworkFacts, SiteFacts, SiteLinkFa
 import { TOPOLOGY_FORMAT_VERSION } from '../topology/topology';
 import type { AcknowledgementFacts, ExtraOptionFacts, Topology } from '../topology/topology';
 import type { ConstructPath, EntityId, ExtraOptions } from '../topology/units';
-import type { DirectoryServer } from './directory-server';
 import { withResyncOrder } from './resync-order';
 import { by } from '../topology/order';
 import type { SecretRef } from './values/secret-ref';
@@ -71,9 +70,8 @@ export class TopologyParts {
     return this.serverIds;
   }
 
-  /** The next replica id of 389 Directory Server in a directory, from 1 on; OpenLDAP has none. */
-  nextReplicaId(directory: EntityId, server: DirectoryServer): number | undefined {
-    if (server.engine.name !== 'ds389') return undefined;
+  /** The next replica id of 389 Directory Server in a directory, from 1 on. */
+  nextReplicaId(directory: EntityId): number {
     const next = (this.replicaIds.get(directory) ?? 0) + 1;
     this.replicaIds.set(directory, next);
     return next;

@@ -1,28 +1,26 @@
 import type { DirectoryEngine } from './replication';
 
 /** What a server can do, by engine and version. */
-export interface EngineLimits {
+interface EngineLimits {
   /** First two numbers of the first version that this is true of. */
   readonly since: string;
   /** Suppliers of one directory (R15). */
   readonly suppliers: number;
   /** Least and greatest id of a supplier. */
   readonly supplierIds: readonly [number, number];
-  /** Sends an update before the last one is confirmed (R23, R24). */
-  readonly pipelined: boolean;
 }
 
 /**
  * Newest last. 389 Directory Server: four suppliers in the document, 20 today (R15); which version raised it is not known
- * for certain, so that 1.2 still counts as old. Pipelined since Red Hat's 7.1, which every 389 version is newer than. OpenLDAP: server ids have 12 bits, and 0 is left to a single
- * master (ITS#8635); each supplier is a line of syncrepl with an id of three digits.
+ * for certain, so that 1.2 still counts as old. OpenLDAP: server ids have 12 bits, and 0 is left to a single master
+ * (ITS#8635); each supplier is a line of syncrepl with an id of three digits.
  */
-export const ENGINE_LIMITS: Readonly<Record<DirectoryEngine, readonly EngineLimits[]>> = {
+const ENGINE_LIMITS: Readonly<Record<DirectoryEngine, readonly EngineLimits[]>> = {
   ds389: [
-    { since: '1.0', suppliers: 4, supplierIds: [1, 65_534], pipelined: true },
-    { since: '1.3', suppliers: 20, supplierIds: [1, 65_534], pipelined: true },
+    { since: '1.0', suppliers: 4, supplierIds: [1, 65_534] },
+    { since: '1.3', suppliers: 20, supplierIds: [1, 65_534] },
   ],
-  openldap: [{ since: '2.4', suppliers: 999, supplierIds: [1, 4095], pipelined: true }],
+  openldap: [{ since: '2.4', suppliers: 999, supplierIds: [1, 4095] }],
 };
 
 /** The limits of a version; undefined for one that is older than all that are known. */
@@ -31,7 +29,7 @@ export function limitsOf(engine: DirectoryEngine, version: string): EngineLimits
 }
 
 /** Whether a version is older than another one; both are numbers with dots between. */
-export function isOlder(version: string, other: string): boolean {
+function isOlder(version: string, other: string): boolean {
   const [parts, others] = [version, other].map((text) => text.split('.').map(Number)) as [number[], number[]];
   const at = others.findIndex((number, index) => (parts[index] ?? 0) !== number);
   return at >= 0 && (parts[at] ?? 0) < (others[at] ?? 0);

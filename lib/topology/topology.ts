@@ -80,3 +80,15 @@ export interface Topology {
   /** Sorted by path, then section, then name. */
   readonly extraOptions: readonly ExtraOptionFacts[];
 }
+
+/** The facts of replicated directories where there are none. */
+export const NO_DIRECTORIES = {
+  siteLinks: [],
+  directories: [],
+  directoryServers: [],
+  replicas: [],
+  failoverGroups: [],
+  multiMasterGroups: [],
+  replicationAgreements: [],
+  directoryBackups: [],
+} as const satisfies Partial<Topology>;

@@ -8,8 +8,7 @@ import type {
 } from '../../lib/topology/replication';
 import type { Topology } from '../../lib/topology/topology';
 import { directories } from '../support/directories';
-import type { Change } from './fixtures';
-import { patch } from './fixtures';
+import { type Change, patch } from './fixtures';
 
 /** Directories without faults; every fixture is this one with a small change. */
 export const faultless: Topology = directories();

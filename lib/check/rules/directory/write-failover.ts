@@ -12,10 +12,7 @@ export const writeFailover: Rule = {
   check: (topology) => {
     const graph = replicationGraph(topology);
     return topology.directories
-      .filter(({ id, writeFailover: needed }) => {
-        const writers = graph.replicasOf(id).filter(({ role }) => role === 'supplier' || role === 'mirror');
-        return needed && writers.length < 2;
-      })
+      .filter(({ id, writeFailover: needed }) => needed && graph.writersOf(id).length < 2)
       .map(({ path, name }) => ({
         path,
         problem: 'clients must be able to write although a server is lost, and there is one that takes writes',

@@ -1,5 +1,5 @@
 import { replicationGraph } from '../../replication-graph';
-import type { Rule } from '../../rule';
+import type { Rule, RuleFinding } from '../../rule';
 
 /** R4, R8: who feeds must have what it sends, and who is fed must be told to hold it. */
 export const agreementEnds: Rule = {
@@ -11,10 +11,10 @@ export const agreementEnds: Rule = {
     'A consumer keeps no log of changes and has nothing to send; a server that does not hold the directory has no place for it.',
   check: (topology) => {
     const graph = replicationGraph(topology);
-    return topology.replicationAgreements.flatMap(({ path, directory, supplier, consumer }) => {
+    return topology.replicationAgreements.flatMap(({ path, directory, supplier, consumer }): readonly RuleFinding[] => {
       const from = graph.supplierOf(supplier);
       if (from === undefined) return [];
-      const found = (problem: string, id: string, remedy: string): object[] => [
+      const found = (problem: string, id: string, remedy: string): readonly RuleFinding[] => [
         { path, problem, value: graph.server(id).name, remedy },
       ];
       const [source, target] = [graph.replica(directory, from), graph.replica(directory, consumer)];
@@ -25,6 +25,6 @@ export const agreementEnds: Rule = {
       if (source.role === 'consumer') return found('a consumer feeds another server', from, 'make it a hub');
       if (!target) return found(`the consumer does not hold directory ${name}`, consumer, 'make it a consumer of it');
       return [];
-    }) as ReturnType<Rule['check']>;
+    });
   },
 };

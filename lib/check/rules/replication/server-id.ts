@@ -14,13 +14,10 @@ export const serverId: Rule = {
   check: (topology) => {
     const graph = replicationGraph(topology);
     return topology.directories.flatMap(({ id: directory }) => {
-      const writers = graph
-        .replicasOf(directory)
-        .filter(({ role }) => role === 'supplier' || role === 'mirror')
-        .map((replica) => {
-          const server = graph.server(replica.server);
-          return { replica, server, number: server.engine === 'ds389' ? replica.replicaId : server.serverId };
-        });
+      const writers = graph.writersOf(directory).map((replica) => {
+        const server = graph.server(replica.server);
+        return { replica, server, number: server.engine === 'ds389' ? replica.replicaId : server.serverId };
+      });
       const outside = writers.flatMap(({ replica: { path }, server, number }) => {
         const [least, most] = limitsOf(server.engine, server.version)?.supplierIds ?? [1, 0];
         if (number !== undefined && number >= least && number <= most) return [];
