@@ -25,8 +25,8 @@ Examples:
       the timeline of one fault; --json without --fault lists the ids
   tandem predict groupware --fault network-cut:hq/link --fault node-power-cut:hq/ox1
       faults that follow each other
-  tandem predict groupware --switch-took 41
-      with the step times of machines on which a planned switch took 41 s`;
+  tandem predict groupware --switch-took 41 --switch-took 38
+      with the step times of machines on which planned switches took 41 s there and 38 s back`;
 
 const RULES_EXAMPLES = `
 Examples:
@@ -79,7 +79,12 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
     .description('tell what faults do to the services of a deployment, and how long')
     .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
     .option('--fault <id>', 'one fault with its timeline; several follow each other', collected, [])
-    .option('--switch-took <seconds>', 'interruption of a measured planned switch of the first group')
+    .option(
+      '--switch-took <seconds>',
+      'interruption of a measured planned switch of the first group; of several the mean',
+      collected,
+      [],
+    )
     .option('--output <directory>', 'where the synth wrote', 'cdktf.out')
     .option('--json', 'print JSON')
     .addHelpText('after', PREDICT_EXAMPLES)

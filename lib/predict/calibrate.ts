@@ -15,16 +15,25 @@ export interface MeasuredSwitch {
 }
 
 /**
- * Step times for the machines on which a planned switch was measured. It runs all stops and starts of a group and
- * nothing else, so the steps of members are scaled until the middle of the prediction is the measured time. Detection,
- * fencing, boots and clients stay: they do not depend on how fast a node starts its processes.
- * @throws RangeError when there is no group, or the time is not longer than a client's retry
+ * Step times for the machines on which planned switches were measured. A switch runs all stops and starts of a group and
+ * nothing else, so the steps of members are scaled until the middle of the prediction is the measured time. Of several
+ * switches the mean counts: one of them says how fast a node was in that minute, and each node starts in one direction
+ * only. Detection, fencing, boots and clients stay: they do not depend on how fast a node starts its processes.
+ * @throws RangeError when nothing was measured, a group is not there, or a time is not longer than a client's retry
  */
 export function calibrate(
   topology: Topology,
-  { interruption, group }: MeasuredSwitch,
+  measured: MeasuredSwitch | readonly MeasuredSwitch[],
   times: StepTimes = defaultStepTimes,
 ): StepTimes {
+  const factors = [measured].flat().map((one) => factorOf(topology, one, times));
+  if (factors.length === 0) throw new RangeError('predict/calibrate: no planned switch was measured');
+  const mean = factors.reduce((total, factor) => total + factor, 0) / factors.length;
+  return withMembers(times, (step) => scaled(step, mean));
+}
+
+/** By what the steps of members differ from the given ones. */
+function factorOf(topology: Topology, { interruption, group }: MeasuredSwitch, times: StepTimes): number {
   const world = worldOf(topology, times);
   const chosen = topology.clusters
     .flatMap((cluster) => cluster.groups)
@@ -44,7 +53,7 @@ export function calibrate(
     throw new RangeError(
       `predict/calibrate: the measured switch (${interruption} ms) must be longer than the retry of a client (${retry} ms), and the group must have members`,
     );
-  return withMembers(times, (step) => scaled(step, factor));
+  return factor;
 }
 
 function withMembers(times: StepTimes, scale: (step: Interval) => Interval): StepTimes {

@@ -45,7 +45,11 @@ describe('tandem predict', () => {
       };
       return services[0]!.timeline.total.lower;
     };
-    expect(await total('--switch-took', '300')).toBeGreaterThan(2 * (await total()));
+    const slow = await total('--switch-took', '300');
+    expect(slow).toBeGreaterThan(2 * (await total()));
+    const mean = await total('--switch-took', '300', '--switch-took', '100');
+    expect(mean).toBeLessThan(slow);
+    expect(Math.abs(mean - (await total('--switch-took', '200')))).toBeLessThanOrEqual(20);
   });
 
   test('prints JSON with every fault and its id', async () => {

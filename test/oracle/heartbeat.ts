@@ -48,9 +48,8 @@ done
 mount --bind /run/external /usr/lib/stonith/plugins/external
 chmod 600 /run/ha.d/authkeys; mount --bind /run/ha.d /etc/ha.d
 ulimit -l unlimited 2>/dev/null
-for try in 1 2 3 4 5 6 7 8 9 10; do
-  missing=; for port in "$@"; do [ -e "$port" ] || missing=1; done
-  [ -z "$missing" ] && break; sleep 0.1
+for port in "$@"; do
+  timeout 30 sh -c 'until [ -e "$1" ]; do sleep 0.1; done' sh "$port" || { echo "$port was not made" >&2; exit 1; }
 done
 "$HEARTBEAT" -f > /run/stdout 2> /run/stderr &
 heartbeat=$!

@@ -60,6 +60,13 @@ describe('calibration', () => {
     expect(times.mount.lower).toBeGreaterThan(defaultStepTimes.mount.lower);
   });
 
+  test('takes the mean of several switches', () => {
+    const several = calibrate(pair, [{ interruption: 50_000 }, { interruption: 70_000 }]);
+    const { total } = outcomeOf(pair, 'planned-switch:hq/ox1', 'openexchange', several).timeline!;
+    expect(Math.abs(middle(total) - 60_000)).toBeLessThan(100);
+    expect(() => calibrate(pair, [])).toThrow(/no planned switch was measured/);
+  });
+
   test('fails on a time that no switch takes and on a group that is not there', () => {
     expect(() => calibrate(pair, { interruption: 0 })).toThrow(RangeError);
     expect(() => calibrate(pair, { interruption: 9_000, group: 'x' })).toThrow(/no resource group 'x'/);

@@ -18,8 +18,8 @@ export interface PredictOptions {
   readonly json?: boolean;
   /** Ids of faults that follow each other; empty for all single faults. */
   readonly fault: readonly string[];
-  /** Seconds that a measured planned switch took. */
-  readonly switchTook?: string;
+  /** Seconds that measured planned switches took; empty for the default step times. */
+  readonly switchTook: readonly string[];
 }
 
 /** Tells what faults do to a deployment. Gives the exit code. */
@@ -43,13 +43,16 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
   return EXIT.clean;
 }
 
-function stepTimes(topology: Topology, seconds: string | undefined): StepTimes {
-  if (seconds === undefined) return defaultStepTimes;
-  const value = Number(seconds);
-  if (seconds.trim() === '' || !Number.isFinite(value))
-    throw new UserError(`--switch-took must be a number of seconds, got '${seconds}'`);
+function stepTimes(topology: Topology, switches: readonly string[]): StepTimes {
+  if (switches.length === 0) return defaultStepTimes;
+  const measured = switches.map((seconds) => {
+    const value = Number(seconds);
+    if (seconds.trim() === '' || !Number.isFinite(value))
+      throw new UserError(`--switch-took must be a number of seconds, got '${seconds}'`);
+    return { interruption: value * 1000 };
+  });
   try {
-    return calibrate(topology, { interruption: value * 1000 });
+    return calibrate(topology, measured);
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(error.message);
     throw error;

@@ -18,7 +18,7 @@ test('every client of a service is told what to expect', () => {
     topology,
     plan,
     [{ kind: 'node-power-cut', host: group.preferred }],
-    stepTimes(topology, undefined),
+    stepTimes(topology, []),
   );
   expect(told.map(({ client }) => client)).toEqual(plan.clients.slice(1).map(({ name }) => name));
   expect(told.every(({ state, phases }) => state === 'interrupted' && phases[0]?.kind === 'detection')).toBe(true);
@@ -26,7 +26,7 @@ test('every client of a service is told what to expect', () => {
 
 test('a prediction is made for the node that runs the group, wherever its home is', () => {
   const fault = [{ kind: 'node-power-cut', host: standby }] as const;
-  const times = stepTimes(topology, undefined);
+  const times = stepTimes(topology, []);
   expect(expectation(topology, plan, fault, times)[0]?.state).not.toBe('interrupted');
   expect(
     expectation(asRunning(pair, pair.allOn(lookup(topology).host(standby).name)), plan, fault, times)[0]?.state,
@@ -35,11 +35,11 @@ test('a prediction is made for the node that runs the group, wherever its home i
 
 test('step times come from the measured switch', () => {
   const fault = [{ kind: 'planned-switch', host: group.preferred }] as const;
-  const told = expectation(topology, plan, fault, stepTimes(topology, 100_000))[0];
+  const told = expectation(topology, plan, fault, stepTimes(topology, [{ interruption: 100_000 }]))[0];
   expect(((told?.lower ?? 0) + (told?.upper ?? 0)) / 2).toBeCloseTo(100_000, -3);
 });
 
 test('without a fault everything works', () => {
-  const told = expectation(topology, plan, [], stepTimes(topology, undefined));
+  const told = expectation(topology, plan, [], stepTimes(topology, []));
   expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['works']));
 });

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../lib/predict/fault';
 import type { ServiceOutcome } from '../../../lib/predict/outcome';
-import { calibrate } from '../../../lib/predict/calibrate';
+import { calibrate, type MeasuredSwitch } from '../../../lib/predict/calibrate';
 import { predict } from '../../../lib/predict/predict';
 import { defaultStepTimes, type StepTimes } from '../../../lib/predict/step-times';
 import type { Topology } from '../../../lib/topology/topology';
@@ -8,9 +8,9 @@ import type { ClientPlan } from '../clients/plan';
 import type { Pair, Placement } from './pair';
 import type { PredictedService } from './result';
 
-/** Step times of the machines at hand: those of a planned switch that was measured, in milliseconds. */
-export function stepTimes(topology: Topology, interruption: number | undefined): StepTimes {
-  return interruption === undefined ? defaultStepTimes : calibrate(topology, { interruption });
+/** Step times of the machines at hand: those of planned switches that were measured. */
+export function stepTimes(topology: Topology, switches: readonly MeasuredSwitch[]): StepTimes {
+  return switches.length === 0 ? defaultStepTimes : calibrate(topology, switches);
 }
 
 /** The topology as it stands with the groups of a pair where they run: predictions begin with each on its preferred node. */

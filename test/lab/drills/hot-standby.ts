@@ -1,6 +1,7 @@
 import { LabError } from '../topology-lab/plan';
 import type { Drill } from './drill';
 import { goHome } from './home';
+import { switchAndCompare } from './planned-switch';
 import { cutAndReturn } from './power-cut';
 import type { Session } from './session';
 
@@ -21,4 +22,12 @@ function homeOf({ pair, placement }: Session, place: 0 | 1): string {
   return node;
 }
 
-export const HOT_STANDBY: readonly Drill[] = [nodeOf(0, 'first'), nodeOf(1, 'second')];
+/** The second group goes to the node of the first one, as it does when its own node is lost. */
+const secondGroupSwitch: Drill = {
+  name: 'second-group-switch',
+  title: 'Both nodes serve; an operator hands the second group to the node of the first one',
+  begins: goHome,
+  run: (session) => switchAndCompare(session, homeOf(session, 1)),
+};
+
+export const HOT_STANDBY: readonly Drill[] = [secondGroupSwitch, nodeOf(0, 'first'), nodeOf(1, 'second')];

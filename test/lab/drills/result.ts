@@ -53,8 +53,8 @@ export interface DrillResult {
   readonly deployment: string;
   /** ISO 8601. */
   readonly date: string;
-  /** Interruption of the planned switch that the step times come from, in milliseconds; absent: the default table. */
-  readonly calibration?: number;
+  /** Interruptions of the planned switches that the step times come from, in milliseconds; none: the default table. */
+  readonly switches: readonly number[];
   /** Who ran the group before the fault. */
   readonly active: string;
   readonly measuredFrom: MeasuredFrom;

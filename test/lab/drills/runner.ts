@@ -3,7 +3,7 @@ import type { Drill } from './drill';
 import { placementText, type Pair } from './pair';
 import type { DrillResult } from './result';
 import { Session } from './session';
-import { addResult, readCalibration } from './store';
+import { addResult, readSwitches } from './store';
 
 /** Seconds that a pair may need until it is whole, before a drill and after it: a boot, heartbeat, a resync. */
 const WHOLE = 400;
@@ -18,7 +18,7 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
     await drill.begins(pair, report);
     placement = await pair.whole(WHOLE);
   }
-  const session = new Session(pair, placement, run, readCalibration(pair.lab), report);
+  const session = new Session(pair, placement, run, readSwitches(pair.lab), report);
   session.report(`  ${placementText(placement)}`);
   try {
     await drill.run(session);
@@ -39,7 +39,7 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
     title: drill.title,
     deployment: pair.topology.name,
     date: new Date(began).toISOString(),
-    ...(session.calibration === undefined ? {} : { calibration: session.calibration }),
+    switches: session.switches.map(({ interruption }) => interruption),
     active: session.active,
     measuredFrom: session.measuredFrom,
     predicted: session.predicted,

@@ -1,3 +1,4 @@
+import type { MeasuredSwitch } from '../../../lib/predict/calibrate';
 import type { Fault } from '../../../lib/predict/fault';
 import { RunFolder } from '../clients/folder';
 import { acknowledgedSince } from '../clients/ledger';
@@ -40,8 +41,8 @@ export class Session {
     /** Who runs what at the beginning. */
     readonly placement: Placement,
     run: string,
-    /** Interruption of the measured planned switch, in milliseconds. */
-    readonly calibration: number | undefined,
+    /** The planned switches that were measured, of which the step times come. */
+    readonly switches: readonly MeasuredSwitch[],
     readonly report: (line: string) => void,
   ) {
     const folder = pair.lab.directory.file('drills', run);
@@ -82,9 +83,9 @@ export class Session {
 
   /** States what faults will do, before they happen. */
   predict(faults: readonly Fault[]): void {
-    const { pair, calibration } = this;
+    const { pair, switches } = this;
     const running = asRunning(pair, this.placement);
-    const times = stepTimes(pair.topology, calibration);
+    const times = stepTimes(pair.topology, switches);
     this.predicted = expectation(running, this.folder.settings.plan, faults, times);
     for (const one of this.predicted) this.report(`  predicted for ${one.client}: ${one.state}${intervalText(one)}`);
   }
@@ -182,10 +183,10 @@ export class Session {
     if (status === 0) this.events.push(...heartbeatEvents(stdout, this.fault));
   }
 
-  /** How long each client was without an answer at most since the fault, in milliseconds. */
-  outages(): readonly number[] {
+  /** How long each of some clients was without an answer at most since the fault, in milliseconds. */
+  outagesOf(clients: readonly string[]): readonly number[] {
     const now = Date.now();
-    return this.clients.flatMap(({ name }) => measure(name, this.ledger(name), this.fault, now).outage ?? []);
+    return clients.flatMap((name) => measure(name, this.ledger(name), this.fault, now).outage ?? []);
   }
 
   /** Ends the clients, and compares what they wrote down with what is there. */

@@ -1,18 +1,22 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { MeasuredSwitch } from '../../../lib/predict/calibrate';
 import type { Lab } from '../lab';
 import type { DrillResult } from './result';
 
-/** Writes down how long a planned switch took on this lab, in milliseconds. */
-export function writeCalibration(lab: Lab, interruption: number): void {
+/** Of how many planned switches the step times come: there and back, so that each node has started its part. */
+const SWITCHES = 2;
+
+/** Writes down how long a planned switch took on this lab. */
+export function addSwitch(lab: Lab, measured: MeasuredSwitch): void {
   mkdirSync(lab.directory.file('drills'), { recursive: true });
-  writeFileSync(lab.directory.file('drills', 'calibration.json'), `${JSON.stringify({ interruption })}\n`);
+  const switches = [...readSwitches(lab), measured].slice(-SWITCHES);
+  writeFileSync(lab.directory.file('drills', 'switches.json'), `${JSON.stringify(switches)}\n`);
 }
 
-/** What a planned switch took; undefined when none was measured. */
-export function readCalibration(lab: Lab): number | undefined {
-  const file = lab.directory.file('drills', 'calibration.json');
-  if (!existsSync(file)) return undefined;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { interruption: number }).interruption;
+/** What the last planned switches took; empty when none was measured. */
+export function readSwitches(lab: Lab): readonly MeasuredSwitch[] {
+  const file = lab.directory.file('drills', 'switches.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MeasuredSwitch[]) : [];
 }
 
 /** Adds a result to those of a lab. */

@@ -14,7 +14,7 @@ const result: DrillResult = {
   title: 'The active node loses power',
   deployment: 'pair',
   date: '2026-11-22T19:39:26.000Z',
-  calibration: 41_250,
+  switches: [41_250, 38_000],
   active: 'ox1',
   measuredFrom: 'fault',
   predicted: [

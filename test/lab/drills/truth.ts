@@ -46,8 +46,8 @@ function verdict({ passed }: DrillResult): string {
 }
 
 function section(result: DrillResult, several: boolean): string {
-  const { drill, title, deployment, active, calibration, date, ledgers, checks } = result;
-  const from = calibration === undefined ? 'the default step times' : `a switch of ${time(calibration)}`;
+  const { drill, title, deployment, active, switches, date, ledgers, checks } = result;
+  const from = switches.length === 0 ? 'the default step times' : `switches of ${switches.map(time).join(' and ')}`;
   const clients = result.predicted.map((one) => {
     const measured = result.measured.find(({ client }) => client === one.client);
     return [one.client, `${one.state}${intervalText(one)}`, measuredText(measured, result), verdictOf(one, result)];
