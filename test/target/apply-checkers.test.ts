@@ -29,7 +29,7 @@ describe('units', () => {
       expect(status).toBe(0);
       const [call, ...others] = checks(host, 'systemd-analyze');
       expect(others).toEqual([]);
-      expect(call?.replaceAll(/\S+\/work\/units\//g, '')).toBe(
+      expect(call?.replaceAll(/\S+\/staged\/units\//g, '')).toBe(
         'systemd-analyze verify a.service tandem-check-1.service tandem-check-2.service',
       );
     });

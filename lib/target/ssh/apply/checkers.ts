@@ -133,21 +133,20 @@ check_logrotate() {
 }
 
 verify_units() { # UNIT...
-  env "SYSTEMD_UNIT_PATH=$work/units:" systemd-analyze verify "$@"
+  env "SYSTEMD_UNIT_PATH=$staged/units:" systemd-analyze verify "$@"
 }
 
 # One call for all: it takes long to learn of the units of the host. Another one for each file only to name the culprit.
 check_systemd_analyze() {
   once systemd || return 0
   need systemd-analyze systemd
-  files units "$work/units"
   set --
-  while read -r path unit shown; do set -- "$@" "$unit"; done <"$work/units/list"
-  if verify_units "$@" </dev/null >"$work/output" 2>&1 && ! grep -qF "$work/units" "$work/output"; then return 0; fi
+  while read -r path unit shown; do set -- "$@" "$unit"; done <"$staged/units/list"
+  if verify_units "$@" </dev/null >"$work/output" 2>&1 && ! grep -qF "$staged/units" "$work/output"; then return 0; fi
   while read -r path unit shown; do
     accepts "$path" verify_units "$unit"
     if grep -qF "$shown" "$work/output"; then refused "$path"; fi
-  done <"$work/units/list"
+  done <"$staged/units/list"
 }
 
 check_sh() {
@@ -181,10 +180,9 @@ check_all() {
   work=$staged/work
   mkdir "$work"
   checked=0
-  files due
   each_file "$staged/due" check_file
   join || exit 1
-  rm -rf "$work"
+  rm -rf "$work" "$staged/units"
   mv "$staged/accepted" "$state/accepted"
   printf '%s\\n' "$expected" >"$staged/id"
   say "$host: $checked files accepted by their checkers, $(($(grep -c . "$state/accepted" || true) - checked)) accepted before"

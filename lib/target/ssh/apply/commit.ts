@@ -21,7 +21,7 @@ disable_removed() {
         ;;
     esac
   done <"$staged/removed"
-  [ "$#" = 0 ] || run_quietly systemctl disable --now "$@" || true
+  run_quietly systemctl disable --now "$@" || true
 }
 
 commit() {
@@ -33,11 +33,13 @@ commit() {
     fail "bundle $expected was never checked on this host; replace the host's resource: terraform apply -replace=ADDRESS"
   fi
   open=copying
-  files prepare
-  if [ -e "$backup/open" ]; then open=yes; fi
   rm -f "$backup/reloaded"
-  disable_removed
-  files place
+  files commit
+  if [ -e "$backup/open" ]; then open=yes; fi
+  if grep -q ' enable:[^ ]*$' "$staged/removed"; then
+    disable_removed
+    files place
+  fi
 }
 
 discard_copies() {

@@ -75,8 +75,8 @@ sub new_name { dirname("$root$_[0]") . '/.tandem-new.' . basename($_[0]) }
 `;
 
 const DISPATCH = String.raw`
-my %tasks = (unpack => \&unpack_bundle, due => \&due, units => \&units, prepare => \&prepare, place => \&place,
-  discard => \&discard, restore => \&restore, prune => \&prune);
+my %tasks = (unpack => \&unpack_bundle, commit => \&commit, place => \&place, discard => \&discard,
+  restore => \&restore, prune => \&prune);
 $tasks{$task}->();
 `;
 

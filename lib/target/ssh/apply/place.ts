@@ -98,4 +98,10 @@ sub place {
   my $unchanged = records("$staged/manifest") - @changed;
   say_line(@changed . ' changed, ' . @removed . " removed, $unchanged unchanged");
 }
+
+# One process for both, unless a unit goes away: systemd forgets it before its file is removed.
+sub commit {
+  prepare();
+  place() unless grep { $_->{activation} =~ /^enable:/ } records("$staged/removed");
+}
 `;

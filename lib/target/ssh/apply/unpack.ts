@@ -1,4 +1,4 @@
-/** Task of the apply script's Perl part that makes a tree of staged files, and those that prepare their checkers. */
+/** Task of the apply script's Perl part that makes a tree of staged files and prepares their checkers, in one process. */
 export const UNPACK = String.raw`
 # MIME::Base64 is not essential. Letters of base64 and of unpack's "u" stand for the same six bits.
 sub decoded {
@@ -87,6 +87,7 @@ sub unpack_bundle {
     chown($user, $members, $target) && chmod(oct($file->{mode}), $target) or fail("cannot give $path to $owner:$group: $!");
   }
   say_line("$host: " . @files . ' files staged');
+  units() if grep { $_->{checker} eq 'systemd-analyze' } due();
 }
 
 sub is_program { $_[0]{mode} =~ /^0[1357]/ }
@@ -103,7 +104,7 @@ sub stamp_of {
 }
 
 # Files that must be checked: those that were not accepted as they are, by the same checker and this script. Some
-# checkers look at all of their files together.
+# checkers look at all of their files together. Gives their records.
 sub due {
   my @files = grep { $_->{checker} ne '-' } records("$staged/manifest");
   my %hashes;
@@ -126,13 +127,15 @@ sub due {
   my %known = map { $_ => 1 } lines_of("$state/accepted");
   my %all_known = map { my $name = $_; $name => !grep { !$known{$_} } @{$lines{$name}} } keys %lines;
   write_lines('w', "$staged/accepted", @accepted);
-  write_lines('w', "$staged/due", map { $_->{line} } grep { !$all_known{$_->{together}} } @files);
+  my @due = grep { !$all_known{$_->{together}} } @files;
+  write_lines('w', "$staged/due", map { $_->{line} } @due);
+  return @due;
 }
 
 # Units name programs that come with them and are not in place yet: the copies name the staged ones. The unit of a
 # drop-in may come from an init script that only a running system knows: a stand-in carries it.
 sub units {
-  my ($units) = @arguments;
+  my $units = "$staged/units";
   my @files = records("$staged/manifest");
   my %staged_program = map { $_->{path} => "$staged/root$_->{path}" } grep { is_program($_) } @files;
   my %stand_ins = (service => "[Service]\nExecStart=/bin/true\n", timer => "[Timer]\nOnCalendar=daily\n",
