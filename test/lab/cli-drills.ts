@@ -91,7 +91,9 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
 
   program
     .command('soak')
-    .description('a planned switch, then power cuts of the active node again and again, then a while without a fault')
+    .description(
+      'a planned switch there and back, then power cuts of the active node again and again, then a while without a fault',
+    )
     .option('--cuts <number>', 'how many power cuts', wholeNumber, 20)
     .option('--idle <seconds>', 'how long nothing is done', wholeNumber, 600)
     .option(
@@ -111,8 +113,9 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         return;
       }
       const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
-      const drills = [plannedSwitch, ...cuts, idle(options.idle)];
-      conclude(await runSeries(pair, drills, (options.cuts + 1) * PER_CUT, report));
+      // There, which gives the step times, and back.
+      const drills = [plannedSwitch, plannedSwitch, ...cuts, idle(options.idle)];
+      conclude(await runSeries(pair, drills, (options.cuts + 2) * PER_CUT, report));
     });
 
   program

@@ -13,11 +13,13 @@ import { partition } from './partition';
 import { onePathCut } from './path-cut';
 import { plannedSwitch } from './planned-switch';
 import { powerCutDrill } from './power-cut';
+import { changedDeployment, deployWithoutStandby } from './redeploy';
 
 /** Every drill of a cold standby, in the order of a whole run: first what gives the step times, last what leaves least behind. */
 const DRILLS: readonly Drill[] = [
   plannedSwitch,
   idle(120),
+  changedDeployment,
   bothStopped,
   onePathCut,
   daemonKill,
@@ -32,7 +34,7 @@ const DRILLS: readonly Drill[] = [
 ];
 
 /** Every drill that any pair knows. */
-export const ALL_DRILLS: readonly Drill[] = [...DRILLS, ...HOT_STANDBY];
+export const ALL_DRILLS: readonly Drill[] = [...DRILLS, ...HOT_STANDBY, deployWithoutStandby];
 
 /** The drills of a whole run of a pair. */
 export function drillsOf({ groups }: Pair): readonly Drill[] {
