@@ -15,7 +15,7 @@ export interface SandboxProps {
   readonly script: string;
   /** Values for the secrets by name. @default - `secret-` and the name */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** @default 60000 ms */
+  /** After which it hangs. @default 150000 ms */
   readonly timeout?: number;
 }
 
@@ -46,7 +46,7 @@ function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
   );
   const namespace: NamespaceProps = {
     hostname: facts.host(host).name,
-    timeout: props.timeout ?? 60_000,
+    timeout: props.timeout ?? 150_000,
     files: {
       ...Object.fromEntries(files.map((file, index) => [String(index), withSecrets(file, props.secrets ?? {})])),
       run: [

@@ -27,7 +27,7 @@ chown openldap:openldap /var/lib/ldap/data
 
 /** slapd goes to the background before it listens. */
 const START_SLAPD = `/etc/init.d/slapd start >/dev/null
-timeout 20 sh -c 'until ldapwhoami -x -H ldap://127.0.0.1 >/dev/null 2>&1; do :; done'`;
+timeout 60 sh -c 'until ldapwhoami -x -H ldap://127.0.0.1 >/dev/null 2>&1; do sleep 0.1; done'`;
 
 const AS_POSTGRES = 'cd /; as_postgres() { runuser -u postgres -- "$@"; }; bin=/usr/lib/postgresql/15/bin;';
 const INITIALISE = `${AS_POSTGRES}
@@ -280,7 +280,7 @@ talk 25 127.0.0.1 'HELO client' 'MAIL FROM:<someone@example.com>' 'RCPT TO:<jane
 
 text
 .' QUIT >/dev/null
-timeout 20 sh -c 'until postqueue -p | grep -q "queue is empty"; do :; done'
+timeout 60 sh -c 'until postqueue -p | grep -q "queue is empty"; do sleep 0.1; done'
 talk 143 127.0.0.1 'a login jane.doe janes-password' 'b select INBOX' 'c fetch 1 body.peek[header.fields (subject)]' | grep -e Subject -e '^c '
 talk 143 127.0.0.1 'a login jane.doe wrong' | grep '^a '
 `);

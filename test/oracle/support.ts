@@ -26,7 +26,7 @@ export interface NamespaceProps {
   readonly addresses?: readonly NamespaceAddress[];
   /** Files of the working directory by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** @default 20000 ms */
+  /** After which it hangs. @default 60000 ms */
   readonly timeout?: number;
 }
 
@@ -57,7 +57,7 @@ export function oracle(
   tool: string,
   name: string,
   body: (path: string) => void | Promise<void>,
-  timeout = 60_000,
+  timeout = 180_000,
 ): void {
   const path = findTool(tool);
   if (path !== undefined) {
@@ -96,7 +96,7 @@ export function runInNamespace(command: readonly string[], props: NamespaceProps
   const directory = directoryOf(props);
   try {
     const result = spawnSync('unshare', namespaceArguments(command, props, directory), {
-      ...{ encoding: 'utf8', timeout: props.timeout ?? 20_000, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
+      ...{ encoding: 'utf8', timeout: props.timeout ?? 60_000, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 },
     });
     return { status: result.status, stdout: result.stdout, stderr: result.stderr };
   } finally {
@@ -109,7 +109,7 @@ export async function startInNamespace(command: readonly string[], props: Namesp
   const directory = directoryOf(props);
   try {
     const child = spawn('unshare', namespaceArguments(command, props, directory), {
-      ...{ stdio: ['ignore', 'pipe', 'pipe'], timeout: props.timeout ?? 20_000, killSignal: 'SIGKILL' },
+      ...{ stdio: ['ignore', 'pipe', 'pipe'], timeout: props.timeout ?? 60_000, killSignal: 'SIGKILL' },
     });
     const text = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
