@@ -1,5 +1,5 @@
 import { lookup } from '../../../topology/lookup';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F7: what must outlive a site has a copy on another. */

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule, RuleFinding } from '../../rule';
 
 /** R4, R8: who feeds must have what it sends, and who is fed must be told to hold it. */
