@@ -39,7 +39,7 @@ export { OpenLdap, type LdapIndex, type OpenLdapProps } from './model/open-ldap'
 export { Postfix, type PostfixProps } from './model/postfix';
 export { PostgreSql, type PostgreSqlProps } from './model/postgre-sql';
 export { ReplicationAgreement, type ReplicationAgreementProps } from './model/replication-agreement';
-export { type ReplicationArea, type ReplicationOptions } from './model/replication-options';
+export { type Knowledge, type ReplicationArea, type ReplicationOptions } from './model/replication-options';
 export { ResourceGroup, type GroupMember, type ResourceGroupProps } from './model/resource-group';
 export { SaslAuthd, type SaslAuthdProps } from './model/sasl-auth-d';
 export { Service, type GenericServiceProps, type ServiceProps } from './model/service';

@@ -91,11 +91,13 @@ import { agreementEnds } from './rules/replication/agreement-ends';
 import { area } from './rules/replication/area';
 import { authentication as replicaAuthentication } from './rules/replication/authentication';
 import { certificateIdentities } from './rules/replication/certificate-identities';
+import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
 import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
 import { initiator } from './rules/replication/initiator';
+import { knowledge } from './rules/replication/knowledge';
 import { oneEngine } from './rules/replication/one-engine';
 import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
@@ -108,6 +110,7 @@ import { retiringMaster } from './rules/replication/retiring-master';
 import { ring } from './rules/replication/ring';
 import { schedule } from './rules/replication/schedule';
 import { secondaryArea } from './rules/replication/secondary-area';
+import { secondaryShadows } from './rules/replication/secondary-shadows';
 import { selection } from './rules/replication/selection';
 import { serverId } from './rules/replication/server-id';
 import { supplierLimit } from './rules/replication/supplier-limit';
@@ -229,11 +232,13 @@ export const allRules: readonly Rule[] = [
   area,
   replicaAuthentication,
   certificateIdentities,
+  contextSelection,
   cycle,
   failoverGroupSize,
   fed,
   fractional,
   initiator,
+  knowledge,
   oneEngine,
   replicaPerHost,
   overlap,
@@ -246,6 +251,7 @@ export const allRules: readonly Rule[] = [
   ring,
   schedule,
   secondaryArea,
+  secondaryShadows,
   selection,
   serverId,
   supplierLimit,

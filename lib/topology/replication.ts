@@ -181,6 +181,13 @@ export interface ReplicationAreaFacts {
 export type AttributeSelectionFacts =
   { readonly kind: 'all' } | { readonly kind: 'include' | 'exclude'; readonly attributes: readonly string[] };
 
+/** References to other servers that a shadow of X.500 gets along with the entries (X.525, Knowledge). */
+export interface KnowledgeFacts {
+  readonly kind: 'master' | 'shadow' | 'both';
+  /** Also references that lie below the area. */
+  readonly extended: boolean;
+}
+
 /** Who feeds a replica: a server, or whoever is master of a group. */
 export type SourceFacts =
   { readonly kind: 'server'; readonly server: EntityId } | { readonly kind: 'group'; readonly group: EntityId };
@@ -197,6 +204,10 @@ export interface ReplicationAgreementFacts extends EntityFacts {
   readonly version: number;
   readonly area: ReplicationAreaFacts;
   readonly attributes: AttributeSelectionFacts;
+  /** Absent: none is asked for. */
+  readonly knowledge?: KnowledgeFacts;
+  /** Object identifiers of contexts: only values in these are asked for, sorted; absent: all values. */
+  readonly contextSelection?: readonly string[];
   readonly updateMode: UpdateModeFacts;
   readonly authentication: ReplicaAuthentication;
   /** The consumer may feed others (X.525, secondaryShadows). */

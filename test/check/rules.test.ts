@@ -5,6 +5,7 @@ import { rulesDocument } from '../../lib/check/document';
 import { findingOf, formatFinding } from '../../lib/check/finding';
 import { allRules } from '../../lib/check/rules';
 import { check } from '../../lib/check/run';
+import { agreementFieldCases } from './cases/agreement-fields';
 import { agreementCases } from './cases/agreements';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
@@ -29,6 +30,7 @@ const cases = [
   ...serviceCases,
   ...directoryCases,
   ...agreementCases,
+  ...agreementFieldCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 

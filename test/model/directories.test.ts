@@ -102,7 +102,19 @@ describe('an agreement', () => {
     });
   });
 
+  test('asks for knowledge and contexts only where it is said to (X.525)', () => {
+    expect(agreement({})).not.toHaveProperty('knowledge');
+    expect(agreement({})).not.toHaveProperty('contextSelection');
+    expect(agreement({ knowledge: { kind: 'both' }, contextSelection: ['2.5.31.1', '2.5.31.0'] })).toMatchObject({
+      knowledge: { kind: 'both', extended: false },
+      contextSelection: ['2.5.31.0', '2.5.31.1'],
+    });
+  });
+
   test.each<[string, ReplicationOptions, string]>([
+    ['knowledge of an unknown kind', { knowledge: { kind: 'all' as never } }, 'value/choice'],
+    ['a context that is no object identifier', { contextSelection: ['language'] }, 'value/object-identifier'],
+    ['no context', { contextSelection: [] }, 'value/object-identifier'],
     ['a name that is no attribute', { excludedAttributes: ['tele phone'] }, 'value/attribute-type'],
     ['both lists', { excludedAttributes: ['a'], includedAttributes: ['b'] }, 'value/attribute-selection'],
     ['an empty list', { includedAttributes: [] }, 'value/attribute-selection'],
