@@ -90,7 +90,9 @@ import { uniqueAddress } from './rules/network/unique-address';
 import { agreementEnds } from './rules/replication/agreement-ends';
 import { area } from './rules/replication/area';
 import { authentication as replicaAuthentication } from './rules/replication/authentication';
+import { certificateCommonName } from './rules/replication/certificate-common-name';
 import { certificateIdentities } from './rules/replication/certificate-identities';
+import { certificateSubject } from './rules/replication/certificate-subject';
 import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
@@ -116,6 +118,7 @@ import { serverId } from './rules/replication/server-id';
 import { supplierLimit } from './rules/replication/supplier-limit';
 import { twoMasters } from './rules/replication/two-masters';
 import { uniqueAgreement } from './rules/replication/unique-agreement';
+import { uniqueIdentity } from './rules/replication/unique-identity';
 import { uniqueReplica } from './rules/replication/unique-replica';
 import { uniquenessPlugin } from './rules/replication/uniqueness-plugin';
 import { validity } from './rules/replication/validity';
@@ -231,7 +234,9 @@ export const allRules: readonly Rule[] = [
   agreementEnds,
   area,
   replicaAuthentication,
+  certificateCommonName,
   certificateIdentities,
+  certificateSubject,
   contextSelection,
   cycle,
   failoverGroupSize,
@@ -257,6 +262,7 @@ export const allRules: readonly Rule[] = [
   supplierLimit,
   twoMasters,
   uniqueAgreement,
+  uniqueIdentity,
   uniqueReplica,
   uniquenessPlugin,
   validity,

@@ -7,6 +7,7 @@ import { allRules } from '../../lib/check/rules';
 import { check } from '../../lib/check/run';
 import { agreementFieldCases } from './cases/agreement-fields';
 import { agreementCases } from './cases/agreements';
+import { certificateCases } from './cases/certificates';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
@@ -31,6 +32,7 @@ const cases = [
   ...directoryCases,
   ...agreementCases,
   ...agreementFieldCases,
+  ...certificateCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 

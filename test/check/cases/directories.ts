@@ -242,21 +242,6 @@ export const directoryCases: readonly RuleCase[] = [
     { path: 'directories/phones/readers/w', text: /a consumer with .* \(w\)/ },
     { path: 'directories/phones/suppliers/z', text: /another supplier .* \(z\)/ },
   ),
-  accepts('replication/certificate-identities', 'Tandem makes the certificates', faultless),
-  accepts(
-    'replication/certificate-identities',
-    'a certificate holds all names',
-    withServer('a', {
-      certificate: { subject: 'cn=people-group', directoryNames: ['cn=a'], dnsNames: ['a-host'] },
-    }),
-  ),
-  findsAll(
-    'replication/certificate-identities',
-    'a certificate lacks the group and the host',
-    withServer('a', { certificate: { subject: 'cn=a', directoryNames: [], dnsNames: ['other'] } }),
-    { path: 'directories/a', text: /\(cn=people-group\)/ },
-    { path: 'directories/a', text: /\(a-host\)/ },
-  ),
   accepts('replication/authentication', 'all use certificates', faultless),
   findsAll(
     'replication/authentication',
