@@ -50,5 +50,6 @@ export { SiteLink, type SiteLinkProps } from './model/site-link';
 export { DataRate } from './model/values/data-rate';
 export { DataSize } from './model/values/data-size';
 export { Duration } from './model/values/duration';
+export { WindowsSync, type WindowsSyncProps } from './model/windows-sync';
 export { UpdateMode, type UpdateWindow, type Weekday } from './model/values/update-mode';
 export { SecretRef } from './model/values/secret-ref';

@@ -122,6 +122,9 @@ import { uniqueIdentity } from './rules/replication/unique-identity';
 import { uniqueReplica } from './rules/replication/unique-replica';
 import { uniquenessPlugin } from './rules/replication/uniqueness-plugin';
 import { validity } from './rules/replication/validity';
+import { windowsSyncCount } from './rules/replication/windows-sync-count';
+import { windowsSyncServer } from './rules/replication/windows-sync-server';
+import { windowsSyncSpread } from './rules/replication/windows-sync-spread';
 import { dataBelowMount } from './rules/service/data-below-mount';
 import { enabledAtBoot } from './rules/service/enabled-at-boot';
 import { inGroup } from './rules/service/in-group';
@@ -266,4 +269,7 @@ export const allRules: readonly Rule[] = [
   uniqueReplica,
   uniquenessPlugin,
   validity,
+  windowsSyncCount,
+  windowsSyncServer,
+  windowsSyncSpread,
 ];

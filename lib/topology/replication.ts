@@ -229,3 +229,18 @@ export interface DirectoryBackupFacts extends EntityFacts {
   /** Where they are kept. */
   readonly folder: string;
 }
+
+/** A subtree that a server keeps equal with one of a Windows domain (R49). */
+export interface WindowsSyncFacts extends EntityFacts {
+  readonly name: string;
+  readonly directory: EntityId;
+  readonly server: EntityId;
+  /** Host name of a domain controller. */
+  readonly domainController: string;
+  readonly port: number;
+  /** DNS name of the domain. */
+  readonly windowsDomain: string;
+  /** Distinguished names of what is kept equal. */
+  readonly windowsSubtree: string;
+  readonly directorySubtree: string;
+}

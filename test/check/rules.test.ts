@@ -17,6 +17,7 @@ import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
 import { serviceCases } from './cases/services-and-backups';
+import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
 
 const root = join(__dirname, '../..');
@@ -33,6 +34,7 @@ const cases = [
   ...agreementCases,
   ...agreementFieldCases,
   ...certificateCases,
+  ...windowsSyncCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 

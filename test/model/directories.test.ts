@@ -11,6 +11,7 @@ import {
   type ReplicationOptions,
   Site,
   UpdateMode,
+  WindowsSync,
   ds389,
 } from '../../lib/index';
 import { limitsOf } from '../../lib/topology/engine-limits';
@@ -180,6 +181,33 @@ describe('a directory', () => {
         new Directory(deployment, 'b', { suffix: 'dc=example', schemaFiles: { own: ['attributeTypes: nonsense'] } }),
     ).toThrow(/^\[d\/b\] ldap\/schema: schemaFiles: /);
   });
+});
+
+test('a synchronisation with Windows has the whole directory and LDAP over TLS by default (R49)', () => {
+  const { deployment, server } = d();
+  const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
+  const props = {
+    server: server('one'),
+    domainController: 'dc1.corp.example.com',
+    windowsDomain: 'corp.example.com',
+    windowsSubtree: 'cn=Users,dc=corp,dc=example,dc=com',
+  };
+  new WindowsSync(directory, 'windows', props);
+  expect(deployment.topology().windowsSyncs).toEqual([
+    {
+      ...{ id: 'people/windows', path: 'd/people/windows', name: 'windows', directory: 'people' },
+      ...{ ...props, server: 'one', port: 636, directorySubtree: 'dc=example,dc=com' },
+    },
+  ]);
+});
+
+test('a synchronisation with Windows fails for a subtree that is no name', () => {
+  const { deployment, server } = d();
+  const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
+  const props = { server: server('one'), domainController: 'dc1', windowsDomain: 'corp', windowsSubtree: 'Users' };
+  expect(() => new WindowsSync(directory, 'bad', props)).toThrow(
+    '[d/people/bad] value/distinguished-name: windowsSubtree: ',
+  );
 });
 
 test.each([
