@@ -40,6 +40,8 @@ import { uniqueService } from './rules/cluster/unique-service';
 import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { backup } from './rules/directory/backup';
 import { linkBackup } from './rules/directory/link-backup';
+import { localAccess } from './rules/directory/local-access';
+import { oneVersion } from './rules/directory/one-version';
 import { otherSite } from './rules/directory/other-site';
 import { schemaOwner } from './rules/directory/schema-owner';
 import { secondCopy } from './rules/directory/second-copy';
@@ -90,9 +92,12 @@ import { uniqueAddress } from './rules/network/unique-address';
 import { agreementEnds } from './rules/replication/agreement-ends';
 import { area } from './rules/replication/area';
 import { authentication as replicaAuthentication } from './rules/replication/authentication';
+import { automaticDecision } from './rules/replication/automatic-decision';
 import { certificateCommonName } from './rules/replication/certificate-common-name';
 import { certificateIdentities } from './rules/replication/certificate-identities';
 import { certificateSubject } from './rules/replication/certificate-subject';
+import { clock as replicaClock } from './rules/replication/clock';
+import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
 import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
@@ -100,11 +105,14 @@ import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
 import { initiator } from './rules/replication/initiator';
 import { knowledge } from './rules/replication/knowledge';
+import { multiVendor } from './rules/replication/multi-vendor';
 import { oneEngine } from './rules/replication/one-engine';
 import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
+import { pipelining } from './rules/replication/pipelining';
 import { quorumEven } from './rules/replication/quorum-even';
 import { quorumIsAGuard } from './rules/replication/quorum-is-a-guard';
+import { quorumMesh } from './rules/replication/quorum-mesh';
 import { quorumSize } from './rules/replication/quorum-size';
 import { reachable } from './rules/replication/reachable';
 import { referentialIntegrity } from './rules/replication/referential-integrity';
@@ -229,6 +237,8 @@ export const allRules: readonly Rule[] = [
   backupKind,
   backup,
   linkBackup,
+  localAccess,
+  oneVersion,
   otherSite,
   schemaOwner,
   secondCopy,
@@ -237,9 +247,12 @@ export const allRules: readonly Rule[] = [
   agreementEnds,
   area,
   replicaAuthentication,
+  automaticDecision,
   certificateCommonName,
   certificateIdentities,
   certificateSubject,
+  replicaClock,
+  replicasShareDomain,
   contextSelection,
   cycle,
   failoverGroupSize,
@@ -247,11 +260,14 @@ export const allRules: readonly Rule[] = [
   fractional,
   initiator,
   knowledge,
+  multiVendor,
   oneEngine,
   replicaPerHost,
   overlap,
+  pipelining,
   quorumEven,
   quorumIsAGuard,
+  quorumMesh,
   quorumSize,
   reachable,
   referentialIntegrity,

@@ -11,6 +11,7 @@ import { certificateCases } from './cases/certificates';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
+import { directoryDesignCases } from './cases/directory-designs';
 import { directoryCases } from './cases/directories';
 import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
@@ -34,6 +35,7 @@ const cases = [
   ...agreementCases,
   ...agreementFieldCases,
   ...certificateCases,
+  ...directoryDesignCases,
   ...windowsSyncCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));

@@ -63,7 +63,13 @@ export const directoryCases: readonly RuleCase[] = [
     ...lone,
     directories: lone.directories.map((one) => ({ ...one, purposes: ['availability'] as const })),
   }),
-  finds('directory/other-site', 'all servers are on one site', lone, 'directories/people', /servers on one \(hq\)/),
+  finds(
+    'directory/other-site',
+    'all servers are on one site',
+    lone,
+    'directories/people',
+    /all members of its group on one \(hq\)/,
+  ),
   accepts(
     'directory/link-backup',
     'a link is backed up',
