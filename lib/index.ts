@@ -1,7 +1,7 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
-export { Directory, type DirectoryLoad, type DirectoryProps } from './model/directory';
+export { Directory, type DirectoryLoad, type DirectoryProps, type ReadLoad } from './model/directory';
 export { DirectoryBackup, type DirectoryBackupProps } from './model/directory-backup';
 export {
   DirectoryServer,

@@ -18,12 +18,29 @@ export interface SchemaFileFacts {
   readonly definitions: readonly string[];
 }
 
+/** Look-ups that clients make, for sizing (R30, R34, R35). */
+export interface ReadLoadFacts {
+  readonly users: number;
+  /** Look-ups of a user in a day. */
+  readonly lookupsPerUser: number;
+  /** Mail messages in a day. */
+  readonly mails: number;
+  readonly lookupsPerMail: number;
+  /** The hours of a day in which the look-ups come (E22). */
+  readonly window: Milliseconds;
+  /** How much more the busiest second has than the mean (E21). */
+  readonly peakFactor: number;
+  /** Look-ups a second that one server carries. */
+  readonly readsPerServer: number;
+}
+
 /** What is expected of a directory, for sizing (R30, R34). */
 export interface DirectoryLoadFacts {
   readonly entries: number;
   readonly entrySize: Bytes;
   /** Part of the entries that change in a day, 0 to 1 (R31). */
   readonly dailyChange: number;
+  readonly reads?: ReadLoadFacts;
 }
 
 /** One suffix: one database and the unit of replication (R1, R2). */

@@ -159,6 +159,25 @@ describe('a directory', () => {
     ).toEqual(['b', 'c', 'h']);
   });
 
+  test('has the look-ups of the document by default (R30, R34, R35), and refuses what makes no sense', () => {
+    const { deployment } = d();
+    const load = { entries: 1000 };
+    new Directory(deployment, 'a', { suffix: 'dc=a', load: { ...load, reads: { users: 100 } } });
+    const wrong = [{ users: -1 }, { users: 1, peakFactor: 0.5 }, { users: 1, window: Duration.minutes(1) }];
+    for (const [index, reads] of wrong.entries())
+      expect(
+        () =>
+          new Directory(deployment, `wrong-${index}`, {
+            suffix: 'dc=b',
+            load: { ...load, reads },
+          }),
+      ).toThrow('value/number: load: ');
+    expect(deployment.topology().directories.find(({ id }) => id === 'a')?.load?.reads).toEqual({
+      ...{ users: 100, lookupsPerUser: 10, mails: 0, lookupsPerMail: 5 },
+      ...{ window: 43_200_000, peakFactor: 1, readsPerServer: 500 },
+    });
+  });
+
   test('fails for a member that is none', () => {
     const { deployment, server } = d();
     const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
