@@ -11,13 +11,15 @@ export const FATAL_KINDS = { 'power-feed': 'power feed', rack: 'rack', hyperviso
 export type FatalDomain = FailureDomainFacts & { readonly kind: keyof typeof FATAL_KINDS };
 
 /** The domains whose loss alone takes a host down: its rack, its hypervisor, and its power feed when it has one only. */
-export function fatalDomainsOf(topology: Topology, host: EntityId): readonly FatalDomain[] {
+export function fatalDomains(topology: Topology): (host: EntityId) => readonly FatalDomain[] {
   const known = byId(topology.failureDomains);
-  const domains = lookup(topology)
-    .host(host)
-    .failureDomains.flatMap((id) => known.get(id) ?? []);
-  const feeds = domains.filter(({ kind }) => kind === 'power-feed').length;
-  return domains.filter((domain): domain is FatalDomain =>
-    domain.kind === 'power-feed' ? feeds === 1 : domain.kind in FATAL_KINDS,
-  );
+  return (host) => {
+    const domains = lookup(topology)
+      .host(host)
+      .failureDomains.flatMap((id) => known.get(id) ?? []);
+    const feeds = domains.filter(({ kind }) => kind === 'power-feed').length;
+    return domains.filter((domain): domain is FatalDomain =>
+      domain.kind === 'power-feed' ? feeds === 1 : domain.kind in FATAL_KINDS,
+    );
+  };
 }

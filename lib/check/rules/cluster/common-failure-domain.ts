@@ -1,4 +1,4 @@
-import { FATAL_KINDS, fatalDomainsOf } from '../../fatal-domains';
+import { FATAL_KINDS, fatalDomains } from '../../fatal-domains';
 import type { Rule } from '../../rule';
 
 /** F6: the nodes of a pair do not fail together. */
@@ -9,9 +9,10 @@ export const commonFailureDomain: Rule = {
   title: 'The nodes of a cluster share no power feed, rack or hypervisor.',
   rationale:
     'What takes down both nodes takes down the service; the second node then was bought in vain. A node on two feeds survives the loss of one.',
-  check: (topology) =>
-    topology.clusters.flatMap((cluster) => {
-      const [first, second] = cluster.nodes.map((node) => fatalDomainsOf(topology, node));
+  check: (topology) => {
+    const fatal = fatalDomains(topology);
+    return topology.clusters.flatMap((cluster) => {
+      const [first, second] = cluster.nodes.map(fatal);
       if (!first || !second) return [];
       const names = new Set(second.map((domain) => domain.id));
       return first
@@ -23,5 +24,6 @@ export const commonFailureDomain: Rule = {
           remedy: 'move one node',
           property: 'nodes',
         }));
-    }),
+    });
+  },
 };

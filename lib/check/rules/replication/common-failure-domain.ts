@@ -1,5 +1,5 @@
 import { replicationGraph } from '../../../topology/replication-graph';
-import { FATAL_KINDS, fatalDomainsOf } from '../../fatal-domains';
+import { FATAL_KINDS, fatalDomains } from '../../fatal-domains';
 import type { Rule } from '../../rule';
 
 /** F6, F29: copies that fail together are one copy. */
@@ -11,9 +11,10 @@ export const commonFailureDomain: Rule = {
   rationale: 'What takes down all copies takes down the directory, however many there are.',
   check: (topology) => {
     const graph = replicationGraph(topology);
+    const fatal = fatalDomains(topology);
     return topology.directories.flatMap(({ id, path, name }) => {
       const hosts = [...new Set(graph.replicasOf(id).map(({ server }) => graph.server(server).host))];
-      const [first, ...others] = hosts.map((host) => fatalDomainsOf(topology, host));
+      const [first, ...others] = hosts.map(fatal);
       if (!first || others.length === 0) return [];
       return first
         .filter((domain) => others.every((domains) => domains.some((other) => other.id === domain.id)))
