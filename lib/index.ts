@@ -1,7 +1,7 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
-export { Directory, type DirectoryLoad, type DirectoryProps } from './model/directory';
+export { Directory, type DirectoryLoad, type DirectoryProps, type ReadLoad } from './model/directory';
 export { DirectoryBackup, type DirectoryBackupProps } from './model/directory-backup';
 export {
   DirectoryServer,
@@ -39,7 +39,7 @@ export { OpenLdap, type LdapIndex, type OpenLdapProps } from './model/open-ldap'
 export { Postfix, type PostfixProps } from './model/postfix';
 export { PostgreSql, type PostgreSqlProps } from './model/postgre-sql';
 export { ReplicationAgreement, type ReplicationAgreementProps } from './model/replication-agreement';
-export { type ReplicationArea, type ReplicationOptions } from './model/replication-options';
+export { type Knowledge, type ReplicationArea, type ReplicationOptions } from './model/replication-options';
 export { ResourceGroup, type GroupMember, type ResourceGroupProps } from './model/resource-group';
 export { SaslAuthd, type SaslAuthdProps } from './model/sasl-auth-d';
 export { Service, type GenericServiceProps, type ServiceProps } from './model/service';
@@ -50,5 +50,6 @@ export { SiteLink, type SiteLinkProps } from './model/site-link';
 export { DataRate } from './model/values/data-rate';
 export { DataSize } from './model/values/data-size';
 export { Duration } from './model/values/duration';
+export { WindowsSync, type WindowsSyncProps } from './model/windows-sync';
 export { UpdateMode, type UpdateWindow, type Weekday } from './model/values/update-mode';
 export { SecretRef } from './model/values/secret-ref';

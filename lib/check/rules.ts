@@ -40,6 +40,8 @@ import { uniqueService } from './rules/cluster/unique-service';
 import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { backup } from './rules/directory/backup';
 import { linkBackup } from './rules/directory/link-backup';
+import { localAccess } from './rules/directory/local-access';
+import { oneVersion } from './rules/directory/one-version';
 import { otherSite } from './rules/directory/other-site';
 import { schemaOwner } from './rules/directory/schema-owner';
 import { secondCopy } from './rules/directory/second-copy';
@@ -90,17 +92,27 @@ import { uniqueAddress } from './rules/network/unique-address';
 import { agreementEnds } from './rules/replication/agreement-ends';
 import { area } from './rules/replication/area';
 import { authentication as replicaAuthentication } from './rules/replication/authentication';
+import { automaticDecision } from './rules/replication/automatic-decision';
+import { certificateCommonName } from './rules/replication/certificate-common-name';
 import { certificateIdentities } from './rules/replication/certificate-identities';
+import { certificateSubject } from './rules/replication/certificate-subject';
+import { clock as replicaClock } from './rules/replication/clock';
+import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
+import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
 import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
 import { initiator } from './rules/replication/initiator';
+import { knowledge } from './rules/replication/knowledge';
+import { multiVendor } from './rules/replication/multi-vendor';
 import { oneEngine } from './rules/replication/one-engine';
 import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
+import { pipelining } from './rules/replication/pipelining';
 import { quorumEven } from './rules/replication/quorum-even';
 import { quorumIsAGuard } from './rules/replication/quorum-is-a-guard';
+import { quorumMesh } from './rules/replication/quorum-mesh';
 import { quorumSize } from './rules/replication/quorum-size';
 import { reachable } from './rules/replication/reachable';
 import { referentialIntegrity } from './rules/replication/referential-integrity';
@@ -108,14 +120,19 @@ import { retiringMaster } from './rules/replication/retiring-master';
 import { ring } from './rules/replication/ring';
 import { schedule } from './rules/replication/schedule';
 import { secondaryArea } from './rules/replication/secondary-area';
+import { secondaryShadows } from './rules/replication/secondary-shadows';
 import { selection } from './rules/replication/selection';
 import { serverId } from './rules/replication/server-id';
 import { supplierLimit } from './rules/replication/supplier-limit';
 import { twoMasters } from './rules/replication/two-masters';
 import { uniqueAgreement } from './rules/replication/unique-agreement';
+import { uniqueIdentity } from './rules/replication/unique-identity';
 import { uniqueReplica } from './rules/replication/unique-replica';
 import { uniquenessPlugin } from './rules/replication/uniqueness-plugin';
 import { validity } from './rules/replication/validity';
+import { windowsSyncCount } from './rules/replication/windows-sync-count';
+import { windowsSyncServer } from './rules/replication/windows-sync-server';
+import { windowsSyncSpread } from './rules/replication/windows-sync-spread';
 import { dataBelowMount } from './rules/service/data-below-mount';
 import { enabledAtBoot } from './rules/service/enabled-at-boot';
 import { inGroup } from './rules/service/in-group';
@@ -220,6 +237,8 @@ export const allRules: readonly Rule[] = [
   backupKind,
   backup,
   linkBackup,
+  localAccess,
+  oneVersion,
   otherSite,
   schemaOwner,
   secondCopy,
@@ -228,17 +247,27 @@ export const allRules: readonly Rule[] = [
   agreementEnds,
   area,
   replicaAuthentication,
+  automaticDecision,
+  certificateCommonName,
   certificateIdentities,
+  certificateSubject,
+  replicaClock,
+  replicasShareDomain,
+  contextSelection,
   cycle,
   failoverGroupSize,
   fed,
   fractional,
   initiator,
+  knowledge,
+  multiVendor,
   oneEngine,
   replicaPerHost,
   overlap,
+  pipelining,
   quorumEven,
   quorumIsAGuard,
+  quorumMesh,
   quorumSize,
   reachable,
   referentialIntegrity,
@@ -246,12 +275,17 @@ export const allRules: readonly Rule[] = [
   ring,
   schedule,
   secondaryArea,
+  secondaryShadows,
   selection,
   serverId,
   supplierLimit,
   twoMasters,
   uniqueAgreement,
+  uniqueIdentity,
   uniqueReplica,
   uniquenessPlugin,
   validity,
+  windowsSyncCount,
+  windowsSyncServer,
+  windowsSyncSpread,
 ];

@@ -1,4 +1,4 @@
-import type { ReplicaFacts, ReplicationPurpose, SourceFacts } from '../topology/replication';
+import type { ReadLoadFacts, ReplicaFacts, ReplicationPurpose, SourceFacts } from '../topology/replication';
 import { byCodeUnits } from '../topology/order';
 import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
@@ -6,6 +6,7 @@ import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
 import type { TopologyParts } from './topology-parts';
 import { DataSize } from './values/data-size';
+import { Duration } from './values/duration';
 import { parseSuffix } from './values/distinguished-name';
 import { parseWholeNumber } from './values/number';
 import { parsePattern, parseText } from './values/text';
@@ -20,6 +21,23 @@ const PURPOSES: readonly ReplicationPurpose[] = [
   'survivability',
 ];
 
+/** Look-ups that clients of a directory make (R30, R34, R35). */
+export interface ReadLoad {
+  readonly users: number;
+  /** Look-ups of a user in a day. @default 10 (R30) */
+  readonly lookupsPerUser?: number;
+  /** Mail messages in a day. @default 0 */
+  readonly mails?: number;
+  /** @default 5 (R34) */
+  readonly lookupsPerMail?: number;
+  /** The hours of a day in which they come, from one hour to one day. @default 12 h (R35) */
+  readonly window?: Duration;
+  /** How much more the busiest second has than the mean, 1 to 1000. @default 1: servers are counted for the mean */
+  readonly peakFactor?: number;
+  /** Look-ups a second that one server carries. @default 500 (R35); a drill on the machines at hand says more */
+  readonly readsPerServer?: number;
+}
+
 /** What is expected of a directory (R30, R31). */
 export interface DirectoryLoad {
   readonly entries: number;
@@ -27,6 +45,8 @@ export interface DirectoryLoad {
   readonly entrySize?: DataSize;
   /** Part of the entries that change in a day, from 0 to 1. @default 0.1 (R31) */
   readonly dailyChange?: number;
+  /** @default - unknown */
+  readonly reads?: ReadLoad;
 }
 
 /** Properties of a `Directory`. */
@@ -88,8 +108,19 @@ export class Directory extends Entity {
     if (load) {
       this.given('load', () => parseWholeNumber(load.entries, 1, 1_000_000_000));
       this.instances(DataSize, { entrySize: load.entrySize });
-      this.optional('load', load.dailyChange, parsePart);
+      this.optional('load', load.dailyChange, (value) => parseNumber(value, 0, 1));
+      if (load.reads) this.readLoad(load.reads);
     }
+  }
+
+  private readLoad({ users, lookupsPerUser, mails, lookupsPerMail, ...more }: ReadLoad): void {
+    for (const count of [users, lookupsPerUser, mails, lookupsPerMail])
+      this.optional('load', count, (value) => parseWholeNumber(value, 0, 1_000_000_000_000));
+    const { window, peakFactor, readsPerServer } = more;
+    this.instances(Duration, { load: window });
+    this.optional('load', window?.inMilliseconds, (value) => parseWholeNumber(value, 3_600_000, 86_400_000));
+    this.optional('load', peakFactor, (value) => parseNumber(value, 1, 1000));
+    this.optional('load', readsPerServer, (value) => parseWholeNumber(value, 1, 1_000_000));
   }
 
   /**
@@ -122,6 +153,7 @@ export class Directory extends Entity {
               entries: load.entries,
               entrySize: (load.entrySize ?? DataSize.kibibytes(1)).inBytes,
               dailyChange: load.dailyChange ?? 0.1,
+              ...(load.reads ? { reads: readFacts(load.reads) } : {}),
             },
           }
         : {}),
@@ -166,8 +198,23 @@ function parseDefinition(line: string): string {
   );
 }
 
-function parsePart(value: number): number {
-  if (!(value >= 0 && value <= 1))
-    throw new ValueError('value/number', 'number is out of range', String(value), 'give a number from 0 to 1');
+function parseNumber(value: number, least: number, most: number): number {
+  if (!(value >= least && value <= most))
+    throw new ValueError(
+      'value/number',
+      'number is out of range',
+      String(value),
+      `give a number from ${least} to ${most}`,
+    );
   return value;
 }
+
+const readFacts = (load: ReadLoad): ReadLoadFacts => ({
+  users: load.users,
+  lookupsPerUser: load.lookupsPerUser ?? 10,
+  mails: load.mails ?? 0,
+  lookupsPerMail: load.lookupsPerMail ?? 5,
+  window: (load.window ?? Duration.hours(12)).inMilliseconds,
+  peakFactor: load.peakFactor ?? 1,
+  readsPerServer: load.readsPerServer ?? 500,
+});

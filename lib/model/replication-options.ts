@@ -1,5 +1,6 @@
 import type {
   AttributeSelectionFacts,
+  KnowledgeFacts,
   ReplicaAuthentication,
   ReplicationAgreementFacts,
   ReplicationAreaFacts,
@@ -7,6 +8,7 @@ import type {
 import { byCodeUnits } from '../topology/order';
 import { parseAttributeType } from './values/attribute-type';
 import { parseDistinguishedName } from './values/distinguished-name';
+import { parseChoice } from './values/kind';
 import { UpdateMode } from './values/update-mode';
 import { parsePattern, parseText } from './values/text';
 import { ValueError } from './values/value-error';
@@ -21,6 +23,13 @@ export interface ReplicationArea {
   readonly filter?: string;
 }
 
+/** References to other servers: `Knowledge` of X.525. */
+export interface Knowledge {
+  readonly kind: 'master' | 'shadow' | 'both';
+  /** Whether references below the area come too. @default false, as X.525 has it */
+  readonly extended?: boolean;
+}
+
 /** What may be said of one agreement; the fields are those of X.525. */
 export interface ReplicationOptions {
   /** @default - the whole directory */
@@ -29,6 +38,10 @@ export interface ReplicationOptions {
   readonly includedAttributes?: readonly string[];
   /** All attributes but these: fractional replication (R21). @default - none */
   readonly excludedAttributes?: readonly string[];
+  /** References to other servers that an X.500 server is to get: `Knowledge` of X.525. @default - none */
+  readonly knowledge?: Knowledge;
+  /** Object identifiers of contexts whose values alone an X.500 server is to get: `contextSelection`. @default - all values */
+  readonly contextSelection?: readonly string[];
   /** @default UpdateMode.onChange() */
   readonly updateMode?: UpdateMode;
   /** `strong` is by certificate (F20). @default 'strong' */
@@ -42,15 +55,23 @@ export interface ReplicationOptions {
 /** The part of an agreement's facts that options say. */
 export type OptionFacts = Pick<
   ReplicationAgreementFacts,
-  'area' | 'attributes' | 'updateMode' | 'authentication' | 'validFrom' | 'validUntil'
+  | 'area'
+  | 'attributes'
+  | 'knowledge'
+  | 'contextSelection'
+  | 'updateMode'
+  | 'authentication'
+  | 'validFrom'
+  | 'validUntil'
 >;
 
 /**
  * Parses what is said of an agreement.
- * @throws ValueError `value/distinguished-name`, `value/attribute-type`, `value/attribute-selection`, `value/time`
+ * @throws ValueError `value/distinguished-name`, `value/attribute-type`, `value/attribute-selection`, `value/choice`,
+ * `value/object-identifier`, `value/time`
  */
 export function parseOptions(options: ReplicationOptions, suffix: string): OptionFacts {
-  const { validFrom, validUntil } = options;
+  const { validFrom, validUntil, knowledge, contextSelection } = options;
   const from = validFrom === undefined ? undefined : parseTime(validFrom);
   const until = validUntil === undefined ? undefined : parseTime(validUntil);
   if (from !== undefined && until !== undefined && from >= until)
@@ -63,6 +84,8 @@ export function parseOptions(options: ReplicationOptions, suffix: string): Optio
   return {
     area: areaFacts(options.area ?? {}, suffix),
     attributes: selectionFacts(options),
+    ...(knowledge ? { knowledge: knowledgeFacts(knowledge) } : {}),
+    ...(contextSelection ? { contextSelection: contextFacts(contextSelection) } : {}),
     updateMode: (options.updateMode ?? UpdateMode.onChange()).facts,
     authentication: options.authentication ?? 'strong',
     ...(from === undefined ? {} : { validFrom: from }),
@@ -112,6 +135,25 @@ function selectionFacts({ includedAttributes, excludedAttributes }: ReplicationO
   if (listed.length === 0)
     throw new ValueError('value/attribute-selection', 'no attribute is included', '[]', 'name at least one');
   return { kind, attributes: [...new Set(listed.map(parseAttributeType))].sort(byCodeUnits) };
+}
+
+const knowledgeFacts = ({ kind, extended = false }: Knowledge): KnowledgeFacts => ({
+  kind: parseChoice(kind, ['master', 'shadow', 'both']),
+  extended,
+});
+
+function contextFacts(contexts: readonly string[]): readonly string[] {
+  if (contexts.length === 0)
+    throw new ValueError('value/object-identifier', 'no context is named', '[]', 'name at least one');
+  const parsed = contexts.map((text) =>
+    parsePattern(
+      text,
+      /^[0-2](?:\.(?:0|[1-9][0-9]*))+$/,
+      'value/object-identifier',
+      'a context must be an object identifier: numbers with dots between',
+    ),
+  );
+  return [...new Set(parsed)].sort(byCodeUnits);
 }
 
 function parseTime(text: string): string {

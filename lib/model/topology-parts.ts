@@ -10,6 +10,7 @@ import type {
   MultiMasterGroupFacts,
   ReplicaFacts,
   ReplicationAgreementFacts,
+  WindowsSyncFacts,
 } from '../topology/replication';
 import type { SecretFacts } from '../topology/secret';
 import type { ServiceFacts } from '../topology/service';
@@ -51,6 +52,7 @@ export class TopologyParts {
   readonly multiMasterGroups: MultiMasterGroupFacts[] = [];
   readonly replicationAgreements: ReplicationAgreementFacts[] = [];
   readonly directoryBackups: DirectoryBackupFacts[] = [];
+  readonly windowsSyncs: WindowsSyncFacts[] = [];
   private serverIds = 0;
   private readonly replicaIds = new Map<EntityId, number>();
   private readonly secrets = new Map<string, { purpose: string; usedBy: Set<ConstructPath> }>();
@@ -121,6 +123,7 @@ export class TopologyParts {
       multiMasterGroups: byId(this.multiMasterGroups),
       replicationAgreements: byId(this.replicationAgreements),
       directoryBackups: byId(this.directoryBackups),
+      windowsSyncs: byId(this.windowsSyncs),
       secrets: secrets.sort(by((secret) => secret.name)),
       acknowledgements: [...acknowledgements].sort(by((entry) => `${entry.path} ${entry.rule}`)),
       extraOptions: this.extraOptions.sort(by((option) => `${option.path} ${option.section} ${option.name}`)),

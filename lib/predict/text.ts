@@ -43,7 +43,7 @@ function wrapped(cells: readonly string[]): string {
 }
 
 /** A text in lines of at most a width, broken at blanks; a word that is longer is cut. */
-function wrap(text: string, width: number): readonly string[] {
+export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

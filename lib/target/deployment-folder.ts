@@ -3,12 +3,14 @@ import { buildReport } from '../render/report/build';
 import { reportHtml } from '../render/report/html';
 import { reportMarkdown } from '../render/report/markdown';
 import { runbook } from '../render/runbook/build';
+import { worksheets } from '../render/worksheet/build';
 import { printTopology } from '../topology/read';
 import type { Topology } from '../topology/topology';
 import { findingsOf } from './design-findings';
 import type { DeploymentTarget } from './deployment-target';
 import { replaceFolder } from './folder';
 import { renderedFiles } from './rendered-files';
+import { replicationSections } from './replication-section';
 
 /** What cdktf hands to a construct that writes files of its own. */
 interface SynthesisSession {
@@ -44,12 +46,18 @@ export function writesDeploymentFolder(target: DeploymentTarget): void {
 
 /** Everything in the folder of a deployment: path to text. */
 function contentsOf(topology: Topology): ReadonlyMap<string, string> {
-  const report = buildReport(topology, findingsOf(topology), (host) => renderedFiles(topology, host));
+  const report = buildReport(
+    topology,
+    findingsOf(topology),
+    (host) => renderedFiles(topology, host),
+    replicationSections(topology),
+  );
   const contents = new Map([
     ['topology.json', printTopology(topology)],
     ['report.md', reportMarkdown(report)],
     ['report.html', reportHtml(report)],
     ['RUNBOOK.md', runbook(topology)],
+    ...worksheets(topology),
   ]);
   for (const host of topology.hosts) {
     for (const file of renderedFiles(topology, host.id)) contents.set(`hosts/${host.name}${file.path}`, file.content);

@@ -1,6 +1,9 @@
 import type { DirectoryEngine } from './replication';
 
-/** What a server can do, by engine and version. */
+/**
+ * What a server can do, by engine and version. Versions that are known also send updates without waiting for each answer
+ * (R24): 389 Directory Server since it is called so, OpenLDAP with syncrepl.
+ */
 interface EngineLimits {
   /** First two numbers of the first version that this is true of. */
   readonly since: string;

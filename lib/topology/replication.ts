@@ -18,12 +18,29 @@ export interface SchemaFileFacts {
   readonly definitions: readonly string[];
 }
 
+/** Look-ups that clients make, for sizing (R30, R34, R35). */
+export interface ReadLoadFacts {
+  readonly users: number;
+  /** Look-ups of a user in a day. */
+  readonly lookupsPerUser: number;
+  /** Mail messages in a day. */
+  readonly mails: number;
+  readonly lookupsPerMail: number;
+  /** The hours of a day in which the look-ups come (E22). */
+  readonly window: Milliseconds;
+  /** How much more the busiest second has than the mean (E21). */
+  readonly peakFactor: number;
+  /** Look-ups a second that one server carries. */
+  readonly readsPerServer: number;
+}
+
 /** What is expected of a directory, for sizing (R30, R34). */
 export interface DirectoryLoadFacts {
   readonly entries: number;
   readonly entrySize: Bytes;
   /** Part of the entries that change in a day, 0 to 1 (R31). */
   readonly dailyChange: number;
+  readonly reads?: ReadLoadFacts;
 }
 
 /** One suffix: one database and the unit of replication (R1, R2). */
@@ -181,6 +198,13 @@ export interface ReplicationAreaFacts {
 export type AttributeSelectionFacts =
   { readonly kind: 'all' } | { readonly kind: 'include' | 'exclude'; readonly attributes: readonly string[] };
 
+/** References to other servers that a shadow of X.500 gets along with the entries (X.525, Knowledge). */
+export interface KnowledgeFacts {
+  readonly kind: 'master' | 'shadow' | 'both';
+  /** Also references that lie below the area. */
+  readonly extended: boolean;
+}
+
 /** Who feeds a replica: a server, or whoever is master of a group. */
 export type SourceFacts =
   { readonly kind: 'server'; readonly server: EntityId } | { readonly kind: 'group'; readonly group: EntityId };
@@ -197,6 +221,10 @@ export interface ReplicationAgreementFacts extends EntityFacts {
   readonly version: number;
   readonly area: ReplicationAreaFacts;
   readonly attributes: AttributeSelectionFacts;
+  /** Absent: none is asked for. */
+  readonly knowledge?: KnowledgeFacts;
+  /** Object identifiers of contexts: only values in these are asked for, sorted; absent: all values. */
+  readonly contextSelection?: readonly string[];
   readonly updateMode: UpdateModeFacts;
   readonly authentication: ReplicaAuthentication;
   /** The consumer may feed others (X.525, secondaryShadows). */
@@ -217,4 +245,19 @@ export interface DirectoryBackupFacts extends EntityFacts {
   readonly copies: number;
   /** Where they are kept. */
   readonly folder: string;
+}
+
+/** A subtree that a server keeps equal with one of a Windows domain (R49). */
+export interface WindowsSyncFacts extends EntityFacts {
+  readonly name: string;
+  readonly directory: EntityId;
+  readonly server: EntityId;
+  /** Host name of a domain controller. */
+  readonly domainController: string;
+  readonly port: number;
+  /** DNS name of the domain. */
+  readonly windowsDomain: string;
+  /** Distinguished names of what is kept equal. */
+  readonly windowsSubtree: string;
+  readonly directorySubtree: string;
 }

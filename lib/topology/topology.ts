@@ -9,6 +9,7 @@ import type {
   MultiMasterGroupFacts,
   ReplicaFacts,
   ReplicationAgreementFacts,
+  WindowsSyncFacts,
 } from './replication';
 import type { SecretFacts } from './secret';
 import type { ServiceFacts } from './service';
@@ -73,6 +74,8 @@ export interface Topology {
   readonly replicationAgreements: readonly ReplicationAgreementFacts[];
   /** @default [] */
   readonly directoryBackups: readonly DirectoryBackupFacts[];
+  /** @default [] */
+  readonly windowsSyncs: readonly WindowsSyncFacts[];
   /** Sorted by name. */
   readonly secrets: readonly SecretFacts[];
   /** Sorted by path, then rule. */
@@ -91,4 +94,5 @@ export const NO_DIRECTORIES = {
   multiMasterGroups: [],
   replicationAgreements: [],
   directoryBackups: [],
+  windowsSyncs: [],
 } as const satisfies Partial<Topology>;

@@ -5,16 +5,20 @@ import { rulesDocument } from '../../lib/check/document';
 import { findingOf, formatFinding } from '../../lib/check/finding';
 import { allRules } from '../../lib/check/rules';
 import { check } from '../../lib/check/run';
+import { agreementFieldCases } from './cases/agreement-fields';
 import { agreementCases } from './cases/agreements';
+import { certificateCases } from './cases/certificates';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
+import { directoryDesignCases } from './cases/directory-designs';
 import { directoryCases } from './cases/directories';
 import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
 import { serviceCases } from './cases/services-and-backups';
+import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
 
 const root = join(__dirname, '../..');
@@ -29,6 +33,10 @@ const cases = [
   ...serviceCases,
   ...directoryCases,
   ...agreementCases,
+  ...agreementFieldCases,
+  ...certificateCases,
+  ...directoryDesignCases,
+  ...windowsSyncCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 

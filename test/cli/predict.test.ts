@@ -1,4 +1,5 @@
 import { printTopology } from '../../lib/topology/read';
+import { directories } from '../support/directories';
 import { groupwarePair } from '../support/pair';
 import { directoryWith, tandem } from './support';
 
@@ -6,6 +7,7 @@ const pair = groupwarePair();
 const text = printTopology(pair);
 const directory = directoryWith({
   'cdktf.out/tandem/groupware/topology.json': text,
+  'directories.json': printTopology(directories()),
   'empty.json': printTopology({ ...pair, clusters: [] }),
   'elsewhere/tandem/other/topology.json': text,
 });
@@ -61,7 +63,19 @@ describe('tandem predict', () => {
     expect(all.recoveryPoints.length).toBeGreaterThan(0);
   });
 
+  test('tells of directories what replication does', async () => {
+    const { code, out, err } = await tandem(['predict', 'directories.json'], directory);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^people +h +s +not known +the site itself/m);
+    expect(out).toMatch(/^suppliers +3 +any +2 +0 of 3/m);
+    const { replication } = JSON.parse((await tandem(['predict', 'directories.json', '--json'], directory)).out) as {
+      replication: { agreements: readonly unknown[] };
+    };
+    expect(replication.agreements).toHaveLength(directories().replicationAgreements.length);
+  });
+
   test.each([
+    [['directories.json', '--fault', 'flood'], 'has no cluster'],
     [['nope'], "no deployment 'nope' in cdktf.out/tandem (there are: groupware)"],
     [['x', '--output', 'nowhere'], 'no deployment in nowhere/tandem; run the synth first'],
     [['empty.json'], 'has no cluster'],

@@ -11,6 +11,7 @@ import {
   type ReplicationOptions,
   Site,
   UpdateMode,
+  WindowsSync,
   ds389,
 } from '../../lib/index';
 import { limitsOf } from '../../lib/topology/engine-limits';
@@ -102,7 +103,19 @@ describe('an agreement', () => {
     });
   });
 
+  test('asks for knowledge and contexts only where it is said to (X.525)', () => {
+    expect(agreement({})).not.toHaveProperty('knowledge');
+    expect(agreement({})).not.toHaveProperty('contextSelection');
+    expect(agreement({ knowledge: { kind: 'both' }, contextSelection: ['2.5.31.1', '2.5.31.0'] })).toMatchObject({
+      knowledge: { kind: 'both', extended: false },
+      contextSelection: ['2.5.31.0', '2.5.31.1'],
+    });
+  });
+
   test.each<[string, ReplicationOptions, string]>([
+    ['knowledge of an unknown kind', { knowledge: { kind: 'all' as never } }, 'value/choice'],
+    ['a context that is no object identifier', { contextSelection: ['language'] }, 'value/object-identifier'],
+    ['no context', { contextSelection: [] }, 'value/object-identifier'],
     ['a name that is no attribute', { excludedAttributes: ['tele phone'] }, 'value/attribute-type'],
     ['both lists', { excludedAttributes: ['a'], includedAttributes: ['b'] }, 'value/attribute-selection'],
     ['an empty list', { includedAttributes: [] }, 'value/attribute-selection'],
@@ -146,6 +159,25 @@ describe('a directory', () => {
     ).toEqual(['b', 'c', 'h']);
   });
 
+  test('has the look-ups of the document by default (R30, R34, R35), and refuses what makes no sense', () => {
+    const { deployment } = d();
+    const load = { entries: 1000 };
+    new Directory(deployment, 'a', { suffix: 'dc=a', load: { ...load, reads: { users: 100 } } });
+    const wrong = [{ users: -1 }, { users: 1, peakFactor: 0.5 }, { users: 1, window: Duration.minutes(1) }];
+    for (const [index, reads] of wrong.entries())
+      expect(
+        () =>
+          new Directory(deployment, `wrong-${index}`, {
+            suffix: 'dc=b',
+            load: { ...load, reads },
+          }),
+      ).toThrow('value/number: load: ');
+    expect(deployment.topology().directories.find(({ id }) => id === 'a')?.load?.reads).toEqual({
+      ...{ users: 100, lookupsPerUser: 10, mails: 0, lookupsPerMail: 5 },
+      ...{ window: 43_200_000, peakFactor: 1, readsPerServer: 500 },
+    });
+  });
+
   test('fails for a member that is none', () => {
     const { deployment, server } = d();
     const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
@@ -168,6 +200,33 @@ describe('a directory', () => {
         new Directory(deployment, 'b', { suffix: 'dc=example', schemaFiles: { own: ['attributeTypes: nonsense'] } }),
     ).toThrow(/^\[d\/b\] ldap\/schema: schemaFiles: /);
   });
+});
+
+test('a synchronisation with Windows has the whole directory and LDAP over TLS by default (R49)', () => {
+  const { deployment, server } = d();
+  const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
+  const props = {
+    server: server('one'),
+    domainController: 'dc1.corp.example.com',
+    windowsDomain: 'corp.example.com',
+    windowsSubtree: 'cn=Users,dc=corp,dc=example,dc=com',
+  };
+  new WindowsSync(directory, 'windows', props);
+  expect(deployment.topology().windowsSyncs).toEqual([
+    {
+      ...{ id: 'people/windows', path: 'd/people/windows', name: 'windows', directory: 'people' },
+      ...{ ...props, server: 'one', port: 636, directorySubtree: 'dc=example,dc=com' },
+    },
+  ]);
+});
+
+test('a synchronisation with Windows fails for a subtree that is no name', () => {
+  const { deployment, server } = d();
+  const directory = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com' });
+  const props = { server: server('one'), domainController: 'dc1', windowsDomain: 'corp', windowsSubtree: 'Users' };
+  expect(() => new WindowsSync(directory, 'bad', props)).toThrow(
+    '[d/people/bad] value/distinguished-name: windowsSubtree: ',
+  );
 });
 
 test.each([

@@ -24,7 +24,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/render': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
   'lib/adopt': { layers: ['lib/topology', 'lib/render'], packages: ['ipaddr.js', ...PURE] },
   'lib/operate': { layers: ['lib/topology'], packages: ['ipaddr.js', 'node:*'] },
-  'lib/target': { layers: ['lib/topology', 'lib/render', 'lib/check'], packages: [...CDKTF, 'node:*'] },
+  'lib/target': {
+    layers: ['lib/topology', 'lib/render', 'lib/check', 'lib/predict'],
+    packages: [...CDKTF, 'node:*'],
+  },
   'lib/testing': {
     layers: ['topology', 'model', 'check', 'predict', 'render', 'adopt', 'operate', 'target'].map(
       (name) => `lib/${name}`,

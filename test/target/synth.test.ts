@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Annotations, TerraformElement, TerraformStack } from 'cdktf';
 import { Deployment, Host, Network, Site } from '../../lib/index';
 import { renderHost } from '../../lib/render/render';
+import { worksheets } from '../../lib/render/worksheet/build';
 import { SshTarget } from '../../lib/target/index';
+import { buildDirectories } from '../support/directories';
 import { buildGroupwarePair } from '../support/pair';
 import { appIn, filesBelow, HOST_KEY, hostKey, withFolder } from './stack';
 
@@ -49,6 +51,24 @@ test('a deployment gets its topology, its reports, its runbook and every file of
     expect(files).toMatchObject(Object.fromEntries(expected));
     expect(files['RUNBOOK.md']).toContain('tandem switch groupware --to ox2');
     expect(Object.keys(files)).toHaveLength(expected.length + 4);
+  });
+});
+
+test('a deployment with directories gets a worksheet for each, and what is predicted of replication', () => {
+  withFolder((folder) => {
+    const deployment = buildDirectories();
+    const [site] = deployment.node.findAll().filter((node): node is Site => node instanceof Site);
+    const lan = site!.node.findChild('lan') as Network;
+    const host = new Host(site!, 'console', { interfaces: { eth0: lan.address('192.0.2.100') } });
+    const app = appIn(folder);
+    const stack = new TerraformStack(app, 'stack');
+    new SshTarget(stack, 'ssh', { deployment, hosts: [host], connection: { hostKey: { console: HOST_KEY } } });
+    app.synth();
+    const files = filesBelow(join(folder, 'cdktf.out/tandem/directories'));
+    for (const [name, text] of worksheets(deployment.topology())) expect(files[name]).toBe(text);
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['worksheets/people.md', 'worksheets/phones.md']));
+    expect(files['report.md']).toContain('## Replication\n\n### Replication in a day\n');
+    expect(files['report.md']).toMatch(/^\| suppliers \| 3 \| any \| 2 \| 0 of 3 \|/m);
   });
 });
 

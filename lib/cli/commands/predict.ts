@@ -2,6 +2,8 @@ import { calibrate } from '../../predict/calibrate';
 import { faultId, type Fault } from '../../predict/fault';
 import { predict } from '../../predict/predict';
 import { singleFaults } from '../../predict/single-faults';
+import { replicationForecast } from '../../predict/replication/forecast';
+import { forecastText } from '../../predict/replication/text';
 import { recoveryPoints, resyncTimes } from '../../predict/sizing';
 import { defaultStepTimes, type StepTimes } from '../../predict/step-times';
 import { predictionTable, rowsOf } from '../../predict/table';
@@ -25,21 +27,37 @@ export interface PredictOptions {
 /** Tells what faults do to a deployment. Gives the exit code. */
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
   const topology = await readDeployment(name, options.output, io);
-  if (topology.clusters.length === 0)
-    throw new UserError(`deployment ${topology.name} has no cluster; there is nothing that takes over`);
+  if (topology.clusters.length === 0) {
+    if (topology.directories.length === 0 || options.fault.length > 0 || options.switchTook.length > 0)
+      throw new UserError(`deployment ${topology.name} has no cluster; there is nothing that takes over`);
+    const forecast = replicationForecast(topology);
+    io.out(options.json ? json({ deployment: topology.name, replication: forecast }) : forecastText(forecast));
+    return EXIT.clean;
+  }
   const times = stepTimes(topology, options.switchTook);
   if (options.fault.length > 0) {
     const prediction = predict(topology, faultsOf(topology, options.fault), times);
     io.out(options.json ? json(prediction) : detailText(rowsOf(topology, prediction)));
     return EXIT.clean;
   }
+  const forecast = topology.directories.length > 0 ? replicationForecast(topology) : undefined;
   const sizes = [recoveryPoints(topology), resyncTimes(topology)] as const;
   if (options.json) {
     const faults = singleFaults(topology).map((fault) => predict(topology, fault, times));
     io.out(
-      json({ deployment: topology.name, stepTimes: times, faults, recoveryPoints: sizes[0], resyncTimes: sizes[1] }),
+      json({
+        deployment: topology.name,
+        stepTimes: times,
+        faults,
+        recoveryPoints: sizes[0],
+        resyncTimes: sizes[1],
+        replication: forecast,
+      }),
     );
-  } else io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}`);
+  } else {
+    const replication = forecast ? `\n${forecastText(forecast)}` : '';
+    io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}${replication}`);
+  }
   return EXIT.clean;
 }
 

@@ -11,11 +11,13 @@ import { storageSection } from './storage';
 /**
  * The report of a deployment: what is in it, what the rules found, what each host gets.
  * @param filesOf the rendered files of a host
+ * @param predicted sections that say what is predicted
  */
 export function buildReport(
   topology: Topology,
   findings: readonly ReportedFinding[],
   filesOf: (host: EntityId) => readonly RenderedFile[],
+  predicted: readonly ReportSection[] = [],
 ): ReportDocument {
   return {
     title: `Deployment ${topology.name}`,
@@ -25,6 +27,7 @@ export function buildReport(
       networksSection(topology),
       ...clusterSections(topology),
       storageSection(topology),
+      ...predicted,
       ...optionalTable('Backups', ['backup', 'service', 'kind', 'every', 'copies', 'directory'], backups(topology)),
       ...optionalTable(
         'Options outside the model',

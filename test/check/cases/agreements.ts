@@ -140,7 +140,7 @@ export const agreementCases: readonly RuleCase[] = [
     'one ends by itself',
     withAgreement(SHADOW, { validUntil: '2027-01-01T00:00:00Z' }),
     `directories/${SHADOW}`,
-    /\(now to 2027-01-01T00:00:00Z\)/,
+    /\(now to 2027-01-01T00:00:00Z\); .* remove it together with its copy, which would stay and age/,
   ),
   accepts(
     'replication/selection',

@@ -1,9 +1,5 @@
-import type { FailureDomainFacts } from '../../../topology/site';
-import { lookup } from '../../../topology/lookup';
-import { byId } from '../../collections';
+import { FATAL_KINDS, fatalDomains } from '../../fatal-domains';
 import type { Rule } from '../../rule';
-
-const kinds = { 'power-feed': 'power feed', rack: 'rack', hypervisor: 'hypervisor' } as const;
 
 /** F6: the nodes of a pair do not fail together. */
 export const commonFailureDomain: Rule = {
@@ -14,20 +10,16 @@ export const commonFailureDomain: Rule = {
   rationale:
     'What takes down both nodes takes down the service; the second node then was bought in vain. A node on two feeds survives the loss of one.',
   check: (topology) => {
-    const domains = byId(topology.failureDomains);
+    const fatal = fatalDomains(topology);
     return topology.clusters.flatMap((cluster) => {
-      const [first, second] = cluster.nodes.map((node) => {
-        const ids = lookup(topology).host(node).failureDomains;
-        const known = ids.flatMap((id) => domains.get(id) ?? []);
-        return fatal(known);
-      });
+      const [first, second] = cluster.nodes.map(fatal);
       if (!first || !second) return [];
       const names = new Set(second.map((domain) => domain.id));
       return first
         .filter((domain) => names.has(domain.id))
         .map((domain) => ({
           path: cluster.path,
-          problem: `both nodes depend on one ${kinds[domain.kind as keyof typeof kinds]}`,
+          problem: `both nodes depend on one ${FATAL_KINDS[domain.kind]}`,
           value: domain.id,
           remedy: 'move one node',
           property: 'nodes',
@@ -35,9 +27,3 @@ export const commonFailureDomain: Rule = {
     });
   },
 };
-
-/** The domains whose loss alone takes a host down. */
-function fatal(domains: readonly FailureDomainFacts[]): readonly FailureDomainFacts[] {
-  const feeds = domains.filter((domain) => domain.kind === 'power-feed').length;
-  return domains.filter((domain) => (domain.kind === 'power-feed' ? feeds === 1 : domain.kind in kinds));
-}

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R25, R37: at least one more copy. */

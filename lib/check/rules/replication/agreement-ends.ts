@@ -1,11 +1,11 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule, RuleFinding } from '../../rule';
 
 /** R4, R8: who feeds must have what it sends, and who is fed must be told to hold it. */
 export const agreementEnds: Rule = {
   id: 'replication/agreement-ends',
   severity: 'error',
-  requirements: ['R3', 'R4', 'R8'],
+  requirements: ['R3', 'R4', 'R6', 'R8'],
   title: 'An agreement leads from a server that may feed others to another server that holds the directory.',
   rationale:
     'A consumer keeps no log of changes and has nothing to send; a server that does not hold the directory has no place for it.',

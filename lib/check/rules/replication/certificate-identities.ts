@@ -1,4 +1,5 @@
-import { replicationGraph } from '../../replication-graph';
+import { nameKey } from '../../../topology/distinguished-name';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F21, F22: a member of a failover group speaks for itself and for the group. */
@@ -14,8 +15,10 @@ export const certificateIdentities: Rule = {
     return topology.directoryServers.flatMap(({ id, path, identity, hostname, certificate }) => {
       if (!certificate) return [];
       const groups = topology.failoverGroups.filter(({ master, mirrors }) => [master, ...mirrors].includes(id));
-      const names = [certificate.subject, ...certificate.directoryNames];
-      const missing = [identity, ...groups.map((group) => group.identity)].filter((name) => !names.includes(name));
+      const names = [certificate.subject, ...certificate.directoryNames].map(nameKey);
+      const missing = [identity, ...groups.map((group) => group.identity)].filter(
+        (name) => !names.includes(nameKey(name)),
+      );
       const hosts = certificate.dnsNames.includes(hostname) ? [] : [hostname];
       return [...new Set([...missing, ...hosts])].map((name) => ({
         path,

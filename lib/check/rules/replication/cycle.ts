@@ -1,6 +1,6 @@
 import type { ReplicationAgreementFacts } from '../../../topology/replication';
 import type { EntityId } from '../../../topology/units';
-import { replicationGraph, type ReplicationGraph } from '../../replication-graph';
+import { replicationGraph, type ReplicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** Updates that come back to where they came from, outside a group that knows its own. */

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R22: a part of the attributes goes to dedicated consumers alone. */

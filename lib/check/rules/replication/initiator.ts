@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R5: who asks for updates is fixed in each engine. */

@@ -1,5 +1,5 @@
 import { duplicates } from '../../collections';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F29: two copies on one host are lost with it. */

@@ -1,6 +1,6 @@
 import type { ReplicationAgreementFacts } from '../../../topology/replication';
 import { groupBy } from '../../collections';
-import { replicationGraph, type ReplicationGraph } from '../../replication-graph';
+import { replicationGraph, type ReplicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** Two agreements that fill the same entries of one consumer differently. */

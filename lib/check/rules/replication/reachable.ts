@@ -1,7 +1,7 @@
 import { lookup } from '../../../topology/lookup';
 import type { Topology } from '../../../topology/topology';
 import type { EntityId } from '../../../topology/units';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R17: an agreement needs a line. */

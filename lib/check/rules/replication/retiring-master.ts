@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F27: first the master moves, then a server goes. */

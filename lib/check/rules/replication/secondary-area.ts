@@ -1,5 +1,5 @@
 import type { AttributeSelectionFacts, ReplicationAgreementFacts } from '../../../topology/replication';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** A hub passes on what it holds, and no more. */

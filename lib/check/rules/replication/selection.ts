@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R21: 389 Directory Server knows what to leave out, not what to keep. */

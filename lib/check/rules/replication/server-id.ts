@@ -1,6 +1,6 @@
 import { limitsOf } from '../../../topology/engine-limits';
 import { duplicates } from '../../collections';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** Every change carries the id of the server that made it. */

@@ -1,5 +1,5 @@
 import { limitsOf } from '../../../topology/engine-limits';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R15: how many suppliers an engine knows. */

@@ -1,5 +1,5 @@
 import { duplicates } from '../../collections';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R8: one agreement from one server to another. */

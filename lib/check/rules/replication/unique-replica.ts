@@ -1,5 +1,5 @@
 import { duplicates } from '../../collections';
-import { replicationGraph } from '../../replication-graph';
+import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R1, R3: a server holds one copy of a directory, in one role. */

@@ -15,7 +15,8 @@ export const validity: Rule = {
         path,
         problem: 'an agreement with a time that no engine keeps: it holds from the deployment on until it is removed',
         value: `${validFrom} to ${validUntil}`,
-        remedy: 'leave the times out, and deploy the change when its time has come',
+        remedy:
+          'leave the times out; when the time has come add the consumer, or remove it together with its copy, which would stay and age',
         property: 'validUntil',
       })),
 };

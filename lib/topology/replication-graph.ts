@@ -4,12 +4,11 @@ import type {
   ReplicaFacts,
   ReplicationAgreementFacts,
   SourceFacts,
-} from '../topology/replication';
-import type { Topology } from '../topology/topology';
-import type { EntityId } from '../topology/units';
-import { groupBy } from './collections';
+} from './replication';
+import type { Topology } from './topology';
+import type { EntityId } from './units';
 
-/** Joins of directories, servers, replicas and agreements that rules share; made once per topology. */
+/** Joins of directories, servers, replicas and agreements that rules, predictions and renderers share; made once per topology. */
 export interface ReplicationGraph {
   directory(id: EntityId): DirectoryFacts;
   server(id: EntityId): DirectoryServerFacts;
@@ -43,8 +42,8 @@ function build(topology: Topology): ReplicationGraph {
   const directories = new Map(topology.directories.map((one) => [one.id, one]));
   const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
   const groups = new Map(topology.failoverGroups.map((one) => [one.id, one]));
-  const replicas = groupBy(topology.replicas, ({ directory }) => directory);
-  const agreements = groupBy(topology.replicationAgreements, ({ directory }) => directory);
+  const replicas = byDirectory(topology.replicas);
+  const agreements = byDirectory(topology.replicationAgreements);
   const replica = (directory: EntityId, server: EntityId): ReplicaFacts | undefined =>
     replicas.get(directory)?.find((one) => one.server === server);
   return {
@@ -72,4 +71,16 @@ function given<T>(known: ReadonlyMap<EntityId, T>, id: EntityId, kind: string): 
   const found = known.get(id);
   if (!found) throw new Error(`the topology holds no ${kind} '${id}'`);
   return found;
+}
+
+function byDirectory<T extends { readonly directory: EntityId }>(
+  of: readonly T[],
+): ReadonlyMap<EntityId, readonly T[]> {
+  const groups = new Map<EntityId, T[]>();
+  for (const one of of) {
+    const group = groups.get(one.directory);
+    if (group) group.push(one);
+    else groups.set(one.directory, [one]);
+  }
+  return groups;
 }
