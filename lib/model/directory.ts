@@ -4,10 +4,12 @@ import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
 import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
+import { secretPrefix } from './drbd-defaults';
 import type { TopologyParts } from './topology-parts';
 import { DataSize } from './values/data-size';
 import { parseSuffix } from './values/distinguished-name';
 import { parseWholeNumber } from './values/number';
+import { SecretRef } from './values/secret-ref';
 import { parsePattern, parseText } from './values/text';
 import { ValueError } from './values/value-error';
 
@@ -45,6 +47,11 @@ export interface DirectoryProps {
   readonly schemaOwner?: DirectoryServer;
   /** @default - unknown */
   readonly load?: DirectoryLoad;
+  /**
+   * The password of replicas where an agreement says `simple`.
+   * @default - a secret named after deployment and directory
+   */
+  readonly replicationPassword?: SecretRef;
 }
 
 /** What feeds a hub or a consumer. */
@@ -90,6 +97,7 @@ export class Directory extends Entity {
       this.instances(DataSize, { entrySize: load.entrySize });
       this.optional('load', load.dailyChange, parsePart);
     }
+    this.instances(SecretRef, { replicationPassword: props.replicationPassword });
   }
 
   /**
@@ -125,6 +133,12 @@ export class Directory extends Entity {
             },
           }
         : {}),
+      replicationSecret: (
+        props.replicationPassword ??
+        SecretRef.named(
+          [this.deployment.name, this.name, 'replication'].map((part) => secretPrefix(part).slice(0, 24)).join('_'),
+        )
+      ).name,
     });
   }
 }
