@@ -121,7 +121,7 @@ export function cascadeWithParts(): Deployment {
 /** Two directories on the same servers, one below the other, in opposite roles, with names that need escapes. */
 export function severalDirectories(): Deployment {
   const workshop = new DirectoryWorkshop('openldap-several');
-  const one = workshop.server('one', { identity: 'cn=one \\2B \\"x\\",o=Exämple \\, Inc,c=DE' });
+  const one = workshop.server('one', { identity: 'cn=one \\2B \\"x\\",o=Example \\, Inc,c=DE' });
   const two = workshop.server('two', { tlsPort: 1636, port: 1389, hostname: 'ldap2.example.com' });
   const upper = workshop.directory('a-upper', { suffix: 'o=Exämple \\"A\\" \\\\ b\\=c\\#', schemas: [] });
   const lower = workshop.directory('b-lower', { suffix: 'ou=x+l=y,o=Exämple \\"A\\" \\\\ b\\=c\\#', schemas: ['nis'] });
