@@ -39,10 +39,13 @@ import { uniqueSerialPort } from './rules/cluster/unique-serial-port';
 import { uniqueService } from './rules/cluster/unique-service';
 import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { backup } from './rules/directory/backup';
+import { knownSchema } from './rules/directory/known-schema';
 import { linkBackup } from './rules/directory/link-backup';
+import { oneSlapd } from './rules/directory/one-slapd';
 import { otherSite } from './rules/directory/other-site';
 import { schemaOwner } from './rules/directory/schema-owner';
 import { secondCopy } from './rules/directory/second-copy';
+import { uniqueHostname } from './rules/directory/unique-hostname';
 import { uniqueSuffix } from './rules/directory/unique-suffix';
 import { writeFailover } from './rules/directory/write-failover';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
@@ -91,11 +94,14 @@ import { agreementEnds } from './rules/replication/agreement-ends';
 import { area } from './rules/replication/area';
 import { authentication as replicaAuthentication } from './rules/replication/authentication';
 import { certificateIdentities } from './rules/replication/certificate-identities';
+import { certificateSubject } from './rules/replication/certificate-subject';
 import { cycle } from './rules/replication/cycle';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
 import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
 import { initiator } from './rules/replication/initiator';
+import { agreementAttributes } from './rules/replication/known-attributes';
+import { nameOnly } from './rules/replication/name-only';
 import { oneEngine } from './rules/replication/one-engine';
 import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
@@ -219,21 +225,27 @@ export const allRules: readonly Rule[] = [
   backupOtherNode,
   backupKind,
   backup,
+  knownSchema,
   linkBackup,
+  oneSlapd,
   otherSite,
   schemaOwner,
   secondCopy,
+  uniqueHostname,
   uniqueSuffix,
   writeFailover,
   agreementEnds,
   area,
   replicaAuthentication,
   certificateIdentities,
+  certificateSubject,
   cycle,
   failoverGroupSize,
   fed,
   fractional,
   initiator,
+  agreementAttributes,
+  nameOnly,
   oneEngine,
   replicaPerHost,
   overlap,

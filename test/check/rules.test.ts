@@ -14,6 +14,7 @@ import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
+import { openLdapCases } from './cases/open-ldap';
 import { serviceCases } from './cases/services-and-backups';
 import { pair } from './fixtures';
 
@@ -28,6 +29,7 @@ const cases = [
   ...hostCases,
   ...serviceCases,
   ...directoryCases,
+  ...openLdapCases,
   ...agreementCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));

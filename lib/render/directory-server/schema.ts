@@ -1,30 +1,15 @@
+import { schemaOrder } from '../../topology/openldap-schema';
 import { by, sortedUnique } from '../../topology/order';
 import type { DirectoryFacts, SchemaFileFacts } from '../../topology/replication';
 import { FormatError } from '../format-error';
 import { entry, shippedSchemas } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
 
-/** Schemas of Debian's slapd that build on others of them, which must come first. */
-const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  inetorgperson: ['cosine'],
-  msuser: ['cosine', 'inetorgperson', 'nis'],
-  namedobject: ['cosine'],
-  nis: ['cosine'],
-  openldap: ['cosine', 'inetorgperson'],
-};
-
 /** The schema of a server: what slapd ships, then definitions of the user by name of their file. */
 export function schemas(directories: readonly DirectoryFacts[]): readonly LdifRecord[] {
-  const shipped = inOrder(sortedUnique(directories.flatMap((one) => one.schemas)));
+  const shipped = schemaOrder(sortedUnique(directories.flatMap((one) => one.schemas)));
   const files = merged(directories.flatMap((one) => one.schemaFiles));
   return [...shippedSchemas(shipped), ...files.map((file, index) => definitions(file, shipped, index))];
-}
-
-/** Each after those that it needs, which are loaded even where nobody names them. */
-function inOrder(names: readonly string[]): readonly string[] {
-  const ordered = new Set<string>();
-  for (const name of names) for (const one of [...(NEEDS[name] ?? []), name]) ordered.add(one);
-  return [...ordered];
 }
 
 function merged(files: readonly SchemaFileFacts[]): readonly SchemaFileFacts[] {
@@ -50,7 +35,7 @@ function definitions(
   shipped: readonly string[],
   index: number,
 ): LdifRecord {
-  const number = 1 + shipped.filter((one) => one !== 'core').length + index;
+  const number = 1 + shipped.length + index;
   const of = (kind: string): readonly string[] =>
     lines.filter((line) => line.startsWith(`${kind}: `)).map((line) => line.slice(kind.length + 2));
   return entry(`cn={${number}}${name},cn=schema,cn=config`, [
