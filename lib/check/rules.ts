@@ -39,12 +39,15 @@ import { uniqueSerialPort } from './rules/cluster/unique-serial-port';
 import { uniqueService } from './rules/cluster/unique-service';
 import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { backup } from './rules/directory/backup';
+import { knownSchema } from './rules/directory/known-schema';
 import { linkBackup } from './rules/directory/link-backup';
 import { localAccess } from './rules/directory/local-access';
+import { oneSlapd } from './rules/directory/one-slapd';
 import { oneVersion } from './rules/directory/one-version';
 import { otherSite } from './rules/directory/other-site';
 import { schemaOwner } from './rules/directory/schema-owner';
 import { secondCopy } from './rules/directory/second-copy';
+import { uniqueHostname } from './rules/directory/unique-hostname';
 import { uniqueSuffix } from './rules/directory/unique-suffix';
 import { writeFailover } from './rules/directory/write-failover';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
@@ -96,6 +99,7 @@ import { automaticDecision } from './rules/replication/automatic-decision';
 import { certificateCommonName } from './rules/replication/certificate-common-name';
 import { certificateIdentities } from './rules/replication/certificate-identities';
 import { certificateSubject } from './rules/replication/certificate-subject';
+import { certificateSyntax } from './rules/replication/certificate-syntax';
 import { clock as replicaClock } from './rules/replication/clock';
 import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
 import { contextSelection } from './rules/replication/context-selection';
@@ -105,7 +109,9 @@ import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
 import { initiator } from './rules/replication/initiator';
 import { knowledge } from './rules/replication/knowledge';
+import { agreementAttributes } from './rules/replication/known-attributes';
 import { multiVendor } from './rules/replication/multi-vendor';
+import { nameOnly } from './rules/replication/name-only';
 import { oneEngine } from './rules/replication/one-engine';
 import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
@@ -236,12 +242,15 @@ export const allRules: readonly Rule[] = [
   backupOtherNode,
   backupKind,
   backup,
+  knownSchema,
   linkBackup,
   localAccess,
+  oneSlapd,
   oneVersion,
   otherSite,
   schemaOwner,
   secondCopy,
+  uniqueHostname,
   uniqueSuffix,
   writeFailover,
   agreementEnds,
@@ -251,6 +260,7 @@ export const allRules: readonly Rule[] = [
   certificateCommonName,
   certificateIdentities,
   certificateSubject,
+  certificateSyntax,
   replicaClock,
   replicasShareDomain,
   contextSelection,
@@ -260,7 +270,9 @@ export const allRules: readonly Rule[] = [
   fractional,
   initiator,
   knowledge,
+  agreementAttributes,
   multiVendor,
+  nameOnly,
   oneEngine,
   replicaPerHost,
   overlap,

@@ -1,5 +1,6 @@
 import type { DirectoryEngine, DirectoryPlugin } from '../topology/replication';
 import type { Deployment } from './deployment';
+import { secretPrefix } from './drbd-defaults';
 import { Entity } from './entity';
 import type { Host } from './host';
 import type { TopologyParts } from './topology-parts';
@@ -7,6 +8,7 @@ import { byCodeUnits } from '../topology/order';
 import { parseDistinguishedName } from './values/distinguished-name';
 import { parseHostname } from './values/hostname';
 import { parsePort, parseWholeNumber } from './values/number';
+import { SecretRef } from './values/secret-ref';
 import { parseText } from './values/text';
 import { parseVersion } from './values/version';
 
@@ -67,6 +69,11 @@ export interface DirectoryServerProps {
   readonly plugins?: readonly DirectoryPlugin[];
   /** @default - none */
   readonly databaseLinks?: readonly DatabaseLinkProps[];
+  /**
+   * The password of the administrator; files get its hash. OpenLDAP: of `cn=admin` below each suffix.
+   * @default - a secret named after the deployment, one for all its directory servers
+   */
+  readonly administratorPassword?: SecretRef;
 }
 
 /** One process of a directory server on a host. What it does for which directory, the directories say. */
@@ -99,6 +106,7 @@ export class DirectoryServer extends Entity {
     props.plugins?.forEach((plugin) =>
       this.choice('plugins', plugin, ['attribute-uniqueness', 'referential-integrity']),
     );
+    this.instances(SecretRef, { administratorPassword: props.administratorPassword });
     props.databaseLinks?.forEach((link) => {
       this.given('databaseLinks', () => parseDistinguishedName(link.suffix));
       this.given('databaseLinks', () => parseText(link.url));
@@ -109,6 +117,8 @@ export class DirectoryServer extends Entity {
   contribute(parts: TopologyParts): void {
     const { props, engine } = this;
     const { certificate } = props;
+    const password =
+      props.administratorPassword ?? SecretRef.named(`${secretPrefix(this.deployment.name)}_directory_admin`);
     parts.directoryServers.push({
       ...this.identity,
       name: this.name,
@@ -120,6 +130,7 @@ export class DirectoryServer extends Entity {
       identity: props.identity ?? `cn=${this.name}`,
       hostname: props.hostname ?? this.host.name,
       ...(engine.name === 'openldap' ? { serverId: props.serverId ?? parts.nextServerId() } : {}),
+      administratorSecret: parts.secret(password, 'password of the directory administrator', this.node.path),
       ...(certificate
         ? {
             certificate: {

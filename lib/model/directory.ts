@@ -4,11 +4,13 @@ import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
 import type { DirectoryServer } from './directory-server';
 import { Entity } from './entity';
+import { secretPrefix } from './drbd-defaults';
 import type { TopologyParts } from './topology-parts';
 import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
 import { parseSuffix } from './values/distinguished-name';
 import { parseWholeNumber } from './values/number';
+import { SecretRef } from './values/secret-ref';
 import { parsePattern, parseText } from './values/text';
 import { ValueError } from './values/value-error';
 
@@ -65,6 +67,11 @@ export interface DirectoryProps {
   readonly schemaOwner?: DirectoryServer;
   /** @default - unknown */
   readonly load?: DirectoryLoad;
+  /**
+   * The password of replicas where an agreement says `simple`.
+   * @default - a secret named after deployment and directory
+   */
+  readonly replicationPassword?: SecretRef;
 }
 
 /** What feeds a hub or a consumer. */
@@ -111,6 +118,7 @@ export class Directory extends Entity {
       this.optional('load', load.dailyChange, (value) => parseNumber(value, 0, 1));
       if (load.reads) this.readLoad(load.reads);
     }
+    this.instances(SecretRef, { replicationPassword: props.replicationPassword });
   }
 
   private readLoad({ users, lookupsPerUser, mails, lookupsPerMail, ...more }: ReadLoad): void {
@@ -157,6 +165,12 @@ export class Directory extends Entity {
             },
           }
         : {}),
+      replicationSecret: (
+        props.replicationPassword ??
+        SecretRef.named(
+          [this.deployment.name, this.name, 'replication'].map((part) => secretPrefix(part).slice(0, 24)).join('_'),
+        )
+      ).name,
     });
   }
 }

@@ -10,7 +10,8 @@ import { parseAttributeType } from './values/attribute-type';
 import { parseDistinguishedName } from './values/distinguished-name';
 import { parseChoice } from './values/kind';
 import { UpdateMode } from './values/update-mode';
-import { parsePattern, parseText } from './values/text';
+import { parsePattern } from './values/text';
+import { parseFilter } from './values/filter';
 import { ValueError } from './values/value-error';
 
 /** What part of a directory a consumer gets: `AreaSpecification` of X.525. */
@@ -105,20 +106,6 @@ function areaFacts(
 }
 
 const suffixOf = '';
-
-/** Balanced parentheses are all that is looked at here; the server reads the rest. */
-function parseFilter(text: string): string {
-  parseText(text);
-  let depth = 0;
-  for (const [index, character] of [...text].entries()) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    if (depth < 0 || (depth === 0 && index < text.length - 1)) depth = -Infinity;
-  }
-  if (depth !== 0 || text === '')
-    throw new ValueError('value/filter', 'a filter of RFC 4515 is one pair of parentheses', text, 'correct it');
-  return text;
-}
 
 function selectionFacts({ includedAttributes, excludedAttributes }: ReplicationOptions): AttributeSelectionFacts {
   if (includedAttributes && excludedAttributes)

@@ -20,7 +20,7 @@ import type { AcknowledgementFacts, ExtraOptionFacts, Topology } from '../topolo
 import type { ConstructPath, EntityId, ExtraOptions } from '../topology/units';
 import { withResyncOrder } from './resync-order';
 import { by } from '../topology/order';
-import type { SecretRef } from './values/secret-ref';
+import { SecretRef } from './values/secret-ref';
 
 /** A construct that has something to say in a topology. */
 export interface TopologyContributor {
@@ -86,6 +86,13 @@ export class TopologyParts {
     return Object.fromEntries(sorted);
   }
 
+  /** Passwords of replicas, of directories that have agreements with one. */
+  private replicationSecrets(): void {
+    for (const { id, path, replicationSecret } of this.directories)
+      if (this.replicationAgreements.some((one) => one.directory === id && one.authentication === 'simple'))
+        this.secret(SecretRef.named(replicationSecret), 'password of replicas towards each other', path);
+  }
+
   /** The topology of all parts. */
   assemble(
     name: string,
@@ -93,6 +100,7 @@ export class TopologyParts {
     drbdVersion: DrbdVersion,
     acknowledgements: readonly AcknowledgementFacts[],
   ): Topology {
+    this.replicationSecrets();
     const secrets = [...this.secrets].map(([secret, { purpose, usedBy }]): SecretFacts => ({
       name: secret,
       purpose,

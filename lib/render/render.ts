@@ -7,6 +7,7 @@ import { files as bootGuard } from './boot-guard/files';
 import { files as chrony } from './chrony/files';
 import { byCodeUnits } from '../topology/order';
 import { files as cyrusImap } from './cyrus-imap/files';
+import { files as directoryServer } from './directory-server/files';
 import { files as drbdConf } from './drbd-conf/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
@@ -35,6 +36,7 @@ const formats: readonly Format[] = [
   sameForRole(bootGuard),
   chrony,
   sameForRole(cyrusImap),
+  directoryServer,
   sameForRole(drbdConf),
   sameForRole(groupStart),
   haCf,

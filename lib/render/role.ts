@@ -31,7 +31,10 @@ export function sameForRole(format: Format): Format {
 
 const roles = new WeakMap<Topology, Map<EntityId, string>>();
 
-/** The same text for hosts that take part in the same clusters, DRBD resources and backups; none but its own for others. */
+/**
+ * The same text for hosts that take part in the same clusters, DRBD resources and backups; none but its own for others. A
+ * directory server is on one host.
+ */
 function roleOf(topology: Topology, host: EntityId): string {
   let known = roles.get(topology);
   if (!known) {
@@ -41,7 +44,8 @@ function roleOf(topology: Topology, host: EntityId): string {
   let role = known.get(host);
   if (role === undefined) {
     const facts = lookup(topology);
-    const parts = [facts.clustersOf(host), facts.drbdResourcesOf(host), backupsOf(topology, host)];
+    const servers = topology.directoryServers.filter((server) => server.host === host);
+    const parts = [facts.clustersOf(host), facts.drbdResourcesOf(host), backupsOf(topology, host), servers];
     const ids = parts.map((entities) => entities.map(({ id }) => id));
     const alone = ids.every((list) => list.length === 0);
     role = alone ? host : JSON.stringify([ids, facts.host(host).timeServers.length > 0]);

@@ -1,50 +1,69 @@
-/** One attribute of a distinguished name, its value without escapes. */
-interface NamePart {
-  readonly attribute: string;
-  readonly value: string;
+/** The parts of a distinguished name of RFC 4514, without spaces around its commas; the leaf first. */
+export function partsOf(name: string): readonly string[] {
+  return split(name, ',');
 }
 
-/** The relative names of a distinguished name (RFC 4514) that is well-formed, the most specific first. */
-function relativeNames(name: string): readonly (readonly NamePart[])[] {
-  return split(name, ',').map((relative) =>
-    split(relative, '+').map((part) => {
-      const sign = part.indexOf('=');
-      const attribute = part.slice(0, sign).trim().toLowerCase();
-      return { attribute: attribute === COMMON_NAME ? 'cn' : attribute, value: unescaped(part.slice(sign + 1)) };
-    }),
+/** The pairs of attribute and value in a part of a name, of which a part with `+` has several. */
+export function pairsOf(part: string): readonly (readonly [attribute: string, value: string])[] {
+  return split(part, '+').map((pair) => {
+    const sign = pair.indexOf('=');
+    return [pair.slice(0, sign), pair.slice(sign + 1)];
+  });
+}
+
+/** The value that is meant by its escaped form. Undefined where the bytes are no UTF-8. */
+export function unescaped(value: string): string | undefined {
+  const bytes = [...value.matchAll(/\\([0-9A-Fa-f]{2})|\\(.)|([^\\])/gsu)].flatMap(([, hex, character, plain]) =>
+    hex === undefined ? [...Buffer.from(character ?? plain ?? '', 'utf8')] : [Number.parseInt(hex, 16)],
   );
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A form that is the same for names that a server takes for one: without case, with single spaces, with one way of
+ * escaping (RFC 4517, caseIgnoreMatch).
+ */
+export function comparableName(name: string): string {
+  return JSON.stringify(
+    partsOf(name).map((part) =>
+      pairsOf(part)
+        .map(([attribute, value]) => `${attributeName(attribute)}=${comparableValue(value)}`)
+        .sort(),
+    ),
+  );
+}
+
+/** The values of `cn` in a name, in lower case. */
+export function commonNames(name: string): readonly string[] {
+  return partsOf(name)
+    .flatMap(pairsOf)
+    .filter(([attribute]) => attributeName(attribute) === 'cn')
+    .map(([, value]) => comparableValue(value));
 }
 
 const COMMON_NAME = '2.5.4.3';
 
-const split = (text: string, separator: ',' | '+'): readonly string[] =>
-  text.match(separator === ',' ? /(?:\\.|[^,\\])+/gsu : /(?:\\.|[^+\\])+/gsu) ?? [];
-
-/** Escapes are a character behind a backslash, or octets of UTF-8 in two hexadecimal digits each. */
-function unescaped(value: string): string {
-  return value.replace(/(?:\\[0-9A-Fa-f]{2})+|\\./gsu, (escape) =>
-    /^\\[0-9A-Fa-f]{2}/.test(escape)
-      ? Buffer.from(escape.replaceAll('\\', ''), 'hex').toString('utf8')
-      : escape.slice(1),
-  );
+function attributeName(attribute: string): string {
+  const name = attribute.trim().toLowerCase();
+  return name === COMMON_NAME ? 'cn' : name;
 }
 
-/** The values of `cn` in a distinguished name, in lower case. */
-export function commonNames(name: string): readonly string[] {
-  return relativeNames(name)
-    .flat()
-    .filter(({ attribute }) => attribute === 'cn')
-    .map(({ value }) => value.toLowerCase());
-}
+const comparableValue = (value: string): string =>
+  (unescaped(value) ?? value).normalize('NFKC').toLowerCase().trim().replace(/\s+/gu, ' ');
 
-/**
- * A text that two distinguished names share when servers take them for the same: attributes and values without regard
- * to case, escapes resolved, the parts of one relative name in any order.
- */
-export function nameKey(name: string): string {
-  return JSON.stringify(
-    relativeNames(name).map((parts) =>
-      parts.map(({ attribute, value }) => `${attribute}=${value.toLowerCase().trim()}`).sort(),
-    ),
-  );
+function split(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (at === text.length || text[at] === separator) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return parts;
 }

@@ -58,6 +58,8 @@ export interface DirectoryFacts extends EntityFacts {
   /** The server on which the schema is changed; absent: nobody said (R47). */
   readonly schemaOwner?: EntityId;
   readonly load?: DirectoryLoadFacts;
+  /** Name of the secret by which replicas authenticate where an agreement says `simple`. */
+  readonly replicationSecret: string;
 }
 
 /** A plug-in of a server that replication restricts. */
@@ -97,6 +99,8 @@ export interface DirectoryServerFacts extends EntityFacts {
   readonly hostname: string;
   /** OpenLDAP: the server id of all its directories. */
   readonly serverId?: number;
+  /** Name of the secret of the administrator: `cn=admin` below each suffix in OpenLDAP. */
+  readonly administratorSecret: string;
   /** Names in the user's own certificate; absent: Tandem makes one with all names that are needed. */
   readonly certificate?: CertificateFacts;
   /** Sorted. */

@@ -17,6 +17,7 @@ import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
+import { openLdapCases } from './cases/open-ldap';
 import { serviceCases } from './cases/services-and-backups';
 import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
@@ -32,6 +33,7 @@ const cases = [
   ...hostCases,
   ...serviceCases,
   ...directoryCases,
+  ...openLdapCases,
   ...agreementCases,
   ...agreementFieldCases,
   ...certificateCases,

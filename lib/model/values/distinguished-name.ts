@@ -1,3 +1,4 @@
+import { nameProblem } from '../../topology/name-syntax';
 import { parseText, quoted } from './text';
 import { ValueError } from './value-error';
 
@@ -24,48 +25,13 @@ export function parseDistinguishedName(text: string): string {
   return text;
 }
 
-/** Attributes that can name a suffix: slapd knows their syntax without a schema file. */
-const SUFFIX_ATTRIBUTES: Readonly<Record<string, { readonly pattern: RegExp; readonly syntax: string }>> = {
-  dc: { pattern: /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/, syntax: 'one label of a domain name' },
-  c: { pattern: /^[A-Za-z]{2}$/, syntax: 'a country code of two letters' },
-  o: { pattern: /./u, syntax: 'text' },
-  ou: { pattern: /./u, syntax: 'text' },
-  l: { pattern: /./u, syntax: 'text' },
-  st: { pattern: /./u, syntax: 'text' },
-  cn: { pattern: /./u, syntax: 'text' },
-};
-
 /**
  * The name of a directory's suffix: attributes whose values slapd accepts for their syntax.
  * @throws ValueError `value/distinguished-name`, `value/suffix`
  */
 export function parseSuffix(text: string): string {
   parseDistinguishedName(text);
-  for (const part of text.match(/(?:\\.|[^,+\\])+/gsu) ?? []) {
-    const [type = '', value = ''] = splitOnce(part);
-    const known = SUFFIX_ATTRIBUTES[type.toLowerCase()];
-    if (!known) {
-      const names = Object.keys(SUFFIX_ATTRIBUTES).join(', ');
-      throw new ValueError(
-        'value/suffix',
-        'a suffix has an attribute that names no suffix',
-        quoted(type),
-        `use ${names}`,
-      );
-    }
-    if (!known.pattern.test(value)) {
-      throw new ValueError(
-        'value/suffix',
-        `the value of '${type}' must be ${known.syntax}`,
-        quoted(value),
-        'correct it',
-      );
-    }
-  }
+  const found = nameProblem(text);
+  if (found) throw new ValueError('value/suffix', found.problem, quoted(found.value), found.remedy);
   return text;
-}
-
-function splitOnce(part: string): readonly [string, string] {
-  const sign = part.indexOf('=');
-  return [part.slice(0, sign), part.slice(sign + 1)];
 }

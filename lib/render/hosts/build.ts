@@ -1,5 +1,6 @@
 import { lookup } from '../../topology/lookup';
 import type { HostFacts, InterfaceFacts, NetworkFacts, NetworkPurpose } from '../../topology/site';
+import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
 import { byCodeUnits, sortedUnique } from '../../topology/order';
@@ -23,7 +24,7 @@ const PURPOSES: readonly NetworkPurpose[] = ['service', 'administration', 'heart
 
 /**
  * The names that both nodes of a pair use: nodes and virtual addresses of every cluster and DRBD resource that the host
- * takes part in. The file is the same on each of them (X16), so it names the deployment as its source.
+ * takes part in, and the other servers of its directories. The file is the same on each of them (X16), so it names the deployment as its source.
  */
 export function build(topology: Topology, host: EntityId): HostsFile {
   const facts = lookup(topology);
@@ -32,6 +33,7 @@ export function build(topology: Topology, host: EntityId): HostsFile {
     host,
     ...clusters.flatMap((cluster) => cluster.nodes),
     ...facts.drbdResourcesOf(host).flatMap((resource) => resource.peers.map((peer) => peer.host)),
+    ...directoryServersWith(topology, host).map((server) => server.host),
   ]);
   const hosts = members.flatMap((id) => hostEntries(facts.host(id), (network) => facts.network(network)));
   const virtual = clusters.flatMap((cluster) =>
@@ -41,12 +43,24 @@ export function build(topology: Topology, host: EntityId): HostsFile {
       ),
     ),
   );
-  const named = [...hosts, ...virtual];
+  const servers = directoryServersWith(topology, host).flatMap((server) => {
+    const [primary] = hostEntries(facts.host(server.host), (network) => facts.network(network));
+    return primary && primary.name !== server.hostname ? [{ ...primary, name: server.hostname }] : [];
+  });
+  const named = [...hosts, ...virtual, ...servers];
   refuseSharedNames(topology.path, named);
   const entries = named
     .map(({ address, name }) => ({ address, names: [name] }))
     .sort((a, b) => byCodeUnits(a.names.join(), b.names.join()) || byCodeUnits(a.address, b.address));
   return { source: topology.path, entries };
+}
+
+/** The servers of the directories that a host keeps copies of, its own among them. */
+function directoryServersWith(topology: Topology, host: EntityId): readonly DirectoryServerFacts[] {
+  const own = new Set(topology.directoryServers.filter((server) => server.host === host).map(({ id }) => id));
+  const kept = new Set(topology.replicas.filter(({ server }) => own.has(server)).map(({ directory }) => directory));
+  const others = new Set(topology.replicas.filter(({ directory }) => kept.has(directory)).map(({ server }) => server));
+  return topology.directoryServers.filter(({ id }) => others.has(id));
 }
 
 interface NamedAddress {

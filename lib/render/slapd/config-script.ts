@@ -10,6 +10,11 @@ export interface SlapdConfigScriptProps {
   readonly directory: string;
   /** File system without which slapd must not start. */
   readonly mountPoint?: string;
+  /**
+   * Directories of databases that are made where they are missing, parents first; absolute, without spaces.
+   * @default - none
+   */
+  readonly databases?: readonly string[];
 }
 
 /**
@@ -18,16 +23,24 @@ export interface SlapdConfigScriptProps {
  * configuration of before in force: a directory with yesterday's settings is better than none.
  */
 export function configScript(props: SlapdConfigScriptProps): ShellScript {
+  const { databases = [] } = props;
   return {
     source: props.source,
     variables: [
       ['ldif', props.ldif],
       ['live', props.directory],
       ['mount_point', props.mountPoint ?? ''],
+      ...(databases.length === 0 ? [] : [['databases', databases.join(' ')] as const]),
     ],
-    body: BODY,
+    body: databases.length === 0 ? BODY : `${MAKE_DATABASES}\n${BODY}`,
   };
 }
+
+const MAKE_DATABASES = `# slapadd refuses a database whose directory is missing.
+for directory in $databases; do
+  install -d -o openldap -g openldap -m 0700 "$directory"
+done
+`;
 
 // The mark tells a database of this script from the one that Debian's package brings, which is never fallen back to.
 const BODY = `fresh=$live.new

@@ -1,5 +1,10 @@
-/** A value of an LDIF attribute: text, or the hash of a secret, which the target puts in. */
-export type LdifValue = string | { readonly hashedSecret: string };
+/** A value of an LDIF attribute: text, or one with a secret, which the target puts in. */
+export type LdifValue =
+  | string
+  /** The hash of the secret. */
+  | { readonly hashedSecret: string }
+  /** ASCII text with the secret itself in the middle. */
+  | { readonly before: string; readonly secret: string; readonly after: string };
 
 /** One attribute with one value. */
 export interface LdifAttribute {

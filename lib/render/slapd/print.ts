@@ -29,10 +29,18 @@ function attributeLine({ name, value }: LdifAttribute): string {
       value: name,
     });
   }
+  if (typeof value === 'string') return textLine(name, value);
   // A marker must stay in one piece for the target to find it, so its line is not folded.
-  return typeof value === 'string'
-    ? textLine(name, value)
-    : `${name}: {CRYPT}${secretMarker(value.hashedSecret, 'crypt')}\n`;
+  if ('hashedSecret' in value) return `${name}: {CRYPT}${secretMarker(value.hashedSecret, 'crypt')}\n`;
+  if (isSafe(`${value.before}x${value.after}`))
+    return `${name}: ${value.before}${secretMarker(value.secret)}${value.after}\n`;
+  throw new FormatError({
+    format: 'ldif',
+    what: `the value of '${name}'`,
+    problem: 'has a secret among characters that would have to be written in base64',
+    remedy: 'escape them',
+    value: `${value.before}...${value.after}`,
+  });
 }
 
 function textLine(name: string, value: string): string {

@@ -1,5 +1,5 @@
 import type { DirectoryServerFacts, ReplicationAgreementFacts } from '../../topology/replication';
-import { nameKey } from '../../topology/distinguished-name';
+import { comparableName } from '../../topology/distinguished-name';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -16,7 +16,7 @@ export function certificateNames(topology: Topology, server: DirectoryServerFact
   if (server.certificate) return server.certificate;
   const groups = topology.failoverGroups
     .filter(({ master, mirrors }) => [master, ...mirrors].includes(server.id))
-    .map(({ identity }) => [nameKey(identity), identity] as const);
+    .map(({ identity }) => [comparableName(identity), identity] as const);
   return { subject: server.identity, directoryNames: [...new Map(groups).values()], dnsNames: [server.hostname] };
 }
 

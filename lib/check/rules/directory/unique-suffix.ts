@@ -1,3 +1,4 @@
+import { comparableName } from '../../../topology/distinguished-name';
 import { duplicates } from '../../collections';
 import type { Rule } from '../../rule';
 
@@ -9,7 +10,7 @@ export const uniqueSuffix: Rule = {
   title: 'A suffix belongs to one directory.',
   rationale: 'One database holds one suffix; a suffix that is spread over several can not be replicated.',
   check: ({ directories }) =>
-    duplicates(directories, ({ suffix }) => suffix.toLowerCase()).flatMap(({ first, others }) =>
+    duplicates(directories, ({ suffix }) => comparableName(suffix)).flatMap(({ first, others }) =>
       others.map(({ path, suffix }) => ({
         path,
         problem: `the suffix belongs to directory ${first.name} already`,

@@ -1,4 +1,4 @@
-import { nameKey } from '../../../topology/distinguished-name';
+import { comparableName } from '../../../topology/distinguished-name';
 import { replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
@@ -15,9 +15,9 @@ export const certificateIdentities: Rule = {
     return topology.directoryServers.flatMap(({ id, path, identity, hostname, certificate }) => {
       if (!certificate) return [];
       const groups = topology.failoverGroups.filter(({ master, mirrors }) => [master, ...mirrors].includes(id));
-      const names = [certificate.subject, ...certificate.directoryNames].map(nameKey);
+      const names = [certificate.subject, ...certificate.directoryNames].map(comparableName);
       const missing = [identity, ...groups.map((group) => group.identity)].filter(
-        (name) => !names.includes(nameKey(name)),
+        (name) => !names.includes(comparableName(name)),
       );
       const hosts = certificate.dnsNames.includes(hostname) ? [] : [hostname];
       return [...new Set([...missing, ...hosts])].map((name) => ({

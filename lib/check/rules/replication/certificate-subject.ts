@@ -1,4 +1,4 @@
-import { nameKey } from '../../../topology/distinguished-name';
+import { comparableName } from '../../../topology/distinguished-name';
 import { duplicates } from '../../collections';
 import type { Rule } from '../../rule';
 
@@ -11,7 +11,7 @@ export const certificateSubject: Rule = {
   rationale:
     'A certificate may hold the group as subject and the server as alternative name, or the other way around. OpenLDAP and 389 Directory Server map a peer by its subject alone: with the group there, they can not tell its members apart, and one that is to lose its rights takes the others along.',
   check: ({ directoryServers }) =>
-    duplicates(directoryServers, ({ certificate }) => certificate && nameKey(certificate.subject)).flatMap(
+    duplicates(directoryServers, ({ certificate }) => certificate && comparableName(certificate.subject)).flatMap(
       ({ first, others }) =>
         others.map(({ path, name, certificate }) => ({
           path,

@@ -13,8 +13,17 @@ export const serverId: Rule = {
     'The id stands in the number of every change. Two servers with one id take the changes of the other for their own and leave them out; 0 is for a single master (ITS#8635).',
   check: (topology) => {
     const graph = replicationGraph(topology);
+    const writing = new Set(topology.directories.flatMap(({ id }) => graph.writersOf(id)).map(({ server }) => server));
     return topology.directories.flatMap(({ id: directory }) => {
-      const writers = graph.writersOf(directory).map((replica) => {
+      // OpenLDAP has one id for all directories of a server: it shows the one it writes with to those it only reads, too.
+      const marked = graph
+        .replicasOf(directory)
+        .filter(
+          (replica) =>
+            graph.writersOf(directory).includes(replica) ||
+            (graph.server(replica.server).engine === 'openldap' && writing.has(replica.server)),
+        );
+      const writers = marked.map((replica) => {
         const server = graph.server(replica.server);
         return { replica, server, number: server.engine === 'ds389' ? replica.replicaId : server.serverId };
       });

@@ -1,4 +1,4 @@
-import { nameKey } from '../../../topology/distinguished-name';
+import { comparableName } from '../../../topology/distinguished-name';
 import type { FailoverGroupFacts } from '../../../topology/replication';
 import { duplicates } from '../../collections';
 import type { Rule } from '../../rule';
@@ -12,7 +12,7 @@ export const uniqueIdentity: Rule = {
   rationale:
     'The identity of a server says who speaks, that of a group that whoever is master speaks. Who bears the name of another one is taken for it, and gets its rights.',
   check: ({ directoryServers, failoverGroups }) =>
-    duplicates([...directoryServers, ...distinct(failoverGroups)], ({ identity }) => nameKey(identity)).flatMap(
+    duplicates([...directoryServers, ...distinct(failoverGroups)], ({ identity }) => comparableName(identity)).flatMap(
       ({ first, others }) =>
         others.map(({ path, identity }) => ({
           path,
@@ -27,6 +27,6 @@ export const uniqueIdentity: Rule = {
 /** Servers that form a group for several directories may be one group to others: then one of these stands for all. */
 function distinct(groups: readonly FailoverGroupFacts[]): readonly FailoverGroupFacts[] {
   const key = ({ identity, master, mirrors }: FailoverGroupFacts): string =>
-    JSON.stringify([nameKey(identity), [master, ...mirrors].sort()]);
+    JSON.stringify([comparableName(identity), [master, ...mirrors].sort()]);
   return [...new Map([...groups].reverse().map((group) => [key(group), group])).values()].reverse();
 }

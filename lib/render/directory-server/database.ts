@@ -1,0 +1,182 @@
+import type { DirectoryFacts } from '../../topology/replication';
+import { sortedUnique } from '../../topology/order';
+import { entry, LOCAL_ROOT, numbered, passwordRule } from '../slapd/entries';
+import type { LdifRecord, LdifValue } from '../slapd/ldif';
+import { bytes, distinguishedName, indexValue } from '../slapd/words';
+import { quotedName } from './config-words';
+import { identityOf, passwordIdentity } from './identities';
+import { dataDirectory, logDirectory, logSuffix } from './places';
+import type { Copy } from './replication';
+import { ldapsUrl, syncreplLine } from './syncrepl';
+
+const GIBIBYTE = 2 ** 30;
+
+/** A database holds indexes, free pages and what grows: several times what the entries are as text. */
+const ROOM = 10;
+
+/** Days for which the log of changes is kept: a server that was away for longer fetches everything. */
+const LOG_DAYS = 7;
+
+/** The database of a directory's entries and its overlays. */
+export function dataDatabase(
+  copy: Copy,
+  number: number,
+  firstLine: number,
+  administratorSecret: string,
+): readonly LdifRecord[] {
+  const { directory, replica, incoming, writers } = copy;
+  const dn = databaseName(number);
+  const takesWrites = replica.role === 'supplier' || replica.role === 'mirror';
+  return [
+    entry(dn, [
+      ...mdb(number, directory.suffix, dataDirectory(directory), dataSize(directory)),
+      ['olcRootDN', administratorOf(directory)],
+      ['olcRootPW', { hashedSecret: administratorSecret }],
+      ...limits(copy),
+      ...numbered('olcAccess', [
+        `to * by dn.exact="${LOCAL_ROOT}" manage${readers(copy)} by * break`,
+        passwordRule(['userPassword', ...(directory.schemas.includes('nis') ? ['shadowLastChange'] : [])]),
+        'to * by * read',
+      ]),
+      ...indexes(directory).map((index): [string, string] => ['olcDbIndex', index]),
+      ...incoming.map((feed, index): [string, LdifValue] => ['olcSyncrepl', syncreplLine(feed, firstLine + index)]),
+      // Only a database that reads from another server may be one of several that take writes.
+      ...(takesWrites && incoming.length > 0 ? ([['olcMultiProvider', 'TRUE']] as const) : []),
+      ...(takesWrites ? ([['olcReadOnly', replica.role === 'mirror' ? 'TRUE' : 'FALSE']] as const) : []),
+      ...(incoming.length > 0
+        ? writers.map(({ hostname, tlsPort }): [string, string] => ['olcUpdateRef', ldapsUrl(hostname, tlsPort)])
+        : []),
+    ]),
+    ...(copy.readers.length > 0
+      ? [
+          provider(dn, 0, [
+            ['olcSpCheckpoint', '100 10'],
+            ['olcSpSessionLog', '10000'],
+          ]),
+        ]
+      : []),
+    ...(copy.logged ? [changeLog(dn, directory)] : []),
+  ];
+}
+
+/** The database that holds the log of a directory's changes, for delta-syncrepl. */
+export function logDatabase(copy: Copy, number: number): readonly LdifRecord[] {
+  const { directory } = copy;
+  const dn = databaseName(number);
+  return [
+    entry(dn, [
+      ...mdb(number, logSuffix(directory), logDirectory(directory), logSize(directory)),
+      // The overlay writes under this name; without a password nobody else can.
+      ['olcRootDN', logSuffix(directory)],
+      ...limits(copy),
+      ...numbered('olcAccess', [`to * by dn.exact="${LOCAL_ROOT}" read${readers(copy)} by * none`]),
+      ['olcDbIndex', 'entryCSN,objectClass,reqDN,reqEnd,reqResult,reqStart eq'],
+    ]),
+    provider(dn, 0, [
+      ['olcSpNoPresent', 'TRUE'],
+      ['olcSpReloadHint', 'TRUE'],
+    ]),
+  ];
+}
+
+/**
+ * A database without entries, so that servers can bind by password: its root is the name that they use, and has no more
+ * rights in other databases than it is given there.
+ */
+export function passwordDatabase(directory: DirectoryFacts, number: number): LdifRecord {
+  return entry(`olcDatabase={${number}}null,cn=config`, [
+    ['objectClass', 'olcDatabaseConfig'],
+    ['objectClass', 'olcNullConfig'],
+    ['olcDatabase', `{${number}}null`],
+    ['olcSuffix', passwordIdentity(directory)],
+    ['olcRootDN', passwordIdentity(directory)],
+    ['olcRootPW', { hashedSecret: directory.replicationSecret }],
+    ...numbered('olcAccess', ['to * by anonymous auth by * none']),
+  ]);
+}
+
+/** The name of a database in `cn=config`. */
+export const databaseName = (number: number): string => `olcDatabase={${number}}mdb,cn=config`;
+
+/** Who may do everything in a directory. */
+export const administratorOf = ({ suffix }: DirectoryFacts): string => `cn=admin,${suffix}`;
+
+function mdb(number: number, suffix: string, directory: string, size: number): readonly (readonly [string, string])[] {
+  // olcDbNoSync and olcDbEnvFlags stay at their defaults: what was acknowledged is on the disk.
+  return [
+    ['objectClass', 'olcDatabaseConfig'],
+    ['objectClass', 'olcMdbConfig'],
+    ['olcDatabase', `{${number}}mdb`],
+    ['olcSuffix', distinguishedName(suffix, 'the suffix')],
+    ['olcDbDirectory', directory],
+    ['olcDbMaxSize', bytes(size)],
+  ];
+}
+
+/** The names of all readers, each once. */
+const readerNames = ({ directory, readers: all }: Copy): readonly string[] =>
+  sortedUnique(all.map((reader) => quotedName(identityOf(directory, reader))));
+
+/** Readers see everything, passwords too, and change nothing. */
+const readers = (copy: Copy): string =>
+  readerNames(copy)
+    .map((name) => ` by dn.exact=${name} read`)
+    .join('');
+
+/** A reader with a limit would get a part and take it for all. */
+function limits(copy: Copy): readonly (readonly [string, string])[] {
+  const names = [`"${LOCAL_ROOT}"`, ...readerNames(copy)];
+  return numbered(
+    'olcLimits',
+    names.map((name) => `dn.exact=${name} size=unlimited time=unlimited`),
+  );
+}
+
+/** What clients look for (B5 of the measurements: 240 times as many look-ups as without). */
+function indexes({ schemas }: DirectoryFacts): readonly string[] {
+  const wanted = [
+    'uid',
+    'mail',
+    'cn',
+    'sn',
+    ...(schemas.includes('nis') ? ['memberUid'] : []),
+    'uidNumber',
+    'gidNumber',
+  ];
+  return [
+    indexValue({ attributes: ['objectClass', 'entryUUID', 'entryCSN'], types: ['eq'] }),
+    indexValue({ attributes: wanted, types: ['eq'] }),
+  ];
+}
+
+function provider(database: string, number: number, settings: readonly (readonly [string, string])[]): LdifRecord {
+  return entry(`olcOverlay={${number}}syncprov,${database}`, [
+    ['objectClass', 'olcOverlayConfig'],
+    ['objectClass', 'olcSyncProvConfig'],
+    ['olcOverlay', `{${number}}syncprov`],
+    ...settings,
+  ]);
+}
+
+function changeLog(database: string, directory: DirectoryFacts): LdifRecord {
+  return entry(`olcOverlay={1}accesslog,${database}`, [
+    ['objectClass', 'olcOverlayConfig'],
+    ['objectClass', 'olcAccessLogConfig'],
+    ['olcOverlay', '{1}accesslog'],
+    ['olcAccessLogDB', logSuffix(directory)],
+    ['olcAccessLogOps', 'writes'],
+    ['olcAccessLogSuccess', 'TRUE'],
+    ['olcAccessLogPurge', `${String(LOG_DAYS).padStart(2, '0')}+00:00 01+00:00`],
+  ]);
+}
+
+/** The files are sparse: room costs nothing before it is used, and a full database refuses writes. */
+function dataSize({ load }: DirectoryFacts): number {
+  return load ? wholeGibibytes(load.entries * load.entrySize * ROOM) : 4 * GIBIBYTE;
+}
+
+function logSize({ load }: DirectoryFacts): number {
+  return load ? wholeGibibytes(load.entries * load.entrySize * load.dailyChange * LOG_DAYS * ROOM) : 4 * GIBIBYTE;
+}
+
+const wholeGibibytes = (size: number): number => Math.max(1, Math.ceil(size / GIBIBYTE)) * GIBIBYTE;

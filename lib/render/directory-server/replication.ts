@@ -1,0 +1,160 @@
+import { partsOf, comparableName } from '../../topology/distinguished-name';
+import { by } from '../../topology/order';
+import type {
+  AttributeSelectionFacts,
+  DirectoryFacts,
+  DirectoryServerFacts,
+  FailoverGroupFacts,
+  ReplicaAuthentication,
+  ReplicaFacts,
+  ReplicationAgreementFacts,
+  ReplicationAreaFacts,
+  UpdateModeFacts,
+} from '../../topology/replication';
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+
+/** One server reads a directory from another one. */
+export interface Feed {
+  /** What lines are sorted by. */
+  readonly key: string;
+  readonly directory: DirectoryFacts;
+  readonly provider: DirectoryServerFacts;
+  readonly consumer: DirectoryServerFacts;
+  readonly area: ReplicationAreaFacts;
+  readonly attributes: AttributeSelectionFacts;
+  readonly updateMode: UpdateModeFacts;
+  readonly authentication: ReplicaAuthentication;
+  /** Reads changes from the log of the provider (delta-syncrepl), and not whole entries. */
+  readonly delta: boolean;
+}
+
+/** The copy of a directory on a server, with all that its configuration depends on. */
+export interface Copy {
+  readonly directory: DirectoryFacts;
+  readonly replica: ReplicaFacts;
+  /** What the server reads, sorted by key. */
+  readonly incoming: readonly Feed[];
+  /** Servers that read from this one, now or after a switch, with how they authenticate; sorted by server. */
+  readonly readers: readonly Reader[];
+  /** Some of them read changes from its log. */
+  readonly logged: boolean;
+  /** Servers to which a client is referred that wants to write; none where the server takes writes, or may come to. */
+  readonly writers: readonly DirectoryServerFacts[];
+}
+
+/** A server that reads. */
+export interface Reader {
+  readonly server: DirectoryServerFacts;
+  readonly authentication: ReplicaAuthentication;
+}
+
+/** The copies of an OpenLDAP server: those of subordinate suffixes first, as slapd wants them, then by id. */
+export function copiesOf(topology: Topology, server: DirectoryServerFacts): readonly Copy[] {
+  const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
+  return topology.replicas
+    .filter((replica) => replica.server === server.id)
+    .flatMap((replica) => {
+      const directory = topology.directories.find(({ id }) => id === replica.directory);
+      return directory ? [{ directory, replica }] : [];
+    })
+    .sort((a, b) => partsOf(b.directory.suffix).length - partsOf(a.directory.suffix).length || by(idOf)(a, b))
+    .map(({ directory, replica }) => {
+      const feeds = feedsOf(topology, directory, servers);
+      const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
+      const readers = new Map(
+        outgoing.map(({ consumer, authentication }) => [
+          `${consumer.id} ${authentication}`,
+          { server: consumer, authentication },
+        ]),
+      );
+      return {
+        directory,
+        replica,
+        incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
+        readers: [...readers].sort(by(([key]) => key)).map(([, reader]) => reader),
+        logged: outgoing.some(({ delta }) => delta),
+        writers: replica.role === 'hub' || replica.role === 'consumer' ? writersOf(topology, directory, servers) : [],
+      };
+    });
+}
+
+const idOf = ({ directory }: { readonly directory: DirectoryFacts }): string => directory.id;
+
+type Servers = ReadonlyMap<EntityId, DirectoryServerFacts>;
+
+/** What is read at first, and what may be read after any switch; both sorted by key. */
+function feedsOf(
+  topology: Topology,
+  directory: DirectoryFacts,
+  servers: Servers,
+): { readonly now: readonly Feed[]; readonly possible: readonly Feed[] } {
+  const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
+  const agreements = topology.replicationAgreements.filter((one) => one.directory === directory.id);
+  const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
+  const feed = (key: string, from: EntityId, to: EntityId, terms: Terms): readonly Feed[] => {
+    const [provider, consumer] = [servers.get(from), servers.get(to)];
+    if (!provider || !consumer || provider.engine !== 'openldap') return [];
+    const { area, attributes, updateMode, authentication } = terms;
+    const delta = single && isWhole(directory, terms);
+    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta }];
+  };
+  const within = groups.flatMap((group) =>
+    membersOf(group).flatMap((to) =>
+      membersOf(group)
+        .filter((from) => from !== to)
+        .flatMap((from) => feed(`${group.id} ${from}`, from, to, memberTerms(directory, group))),
+    ),
+  );
+  const outside = (all: boolean): readonly Feed[] =>
+    agreements.flatMap((agreement) => {
+      const { id, supplier, consumer } = agreement;
+      if (supplier.kind === 'server') return feed(id, supplier.server, consumer, agreement);
+      const group = groups.find((one) => one.id === supplier.group);
+      // The agreements of a group with its own mirrors are lines between all members.
+      if (!group || membersOf(group).includes(consumer)) return [];
+      const suppliers = all ? membersOf(group) : [group.master];
+      return suppliers.flatMap((from) => feed(id, from, consumer, agreement));
+    });
+  const sorted = (feeds: readonly Feed[]): readonly Feed[] => [...feeds].sort(by(({ key }) => key));
+  return { now: sorted([...within, ...outside(false)]), possible: sorted([...within, ...outside(true)]) };
+}
+
+type Terms = Pick<ReplicationAgreementFacts, 'area' | 'attributes' | 'updateMode' | 'authentication'>;
+
+const membersOf = ({ master, mirrors }: FailoverGroupFacts): readonly EntityId[] => [master, ...mirrors];
+
+/** Members keep exact copies of each other (F9). */
+function memberTerms({ suffix }: DirectoryFacts, { authentication }: FailoverGroupFacts): Terms {
+  return {
+    area: { base: suffix, exclusions: [] },
+    attributes: { kind: 'all' },
+    updateMode: { initiator: 'supplier', when: 'on-change' },
+    authentication,
+  };
+}
+
+/**
+ * The log of changes serves those who get everything at once. For others the log would have to be filtered as the
+ * entries are, which slapd does not do.
+ */
+function isWhole({ suffix }: DirectoryFacts, { area, attributes, updateMode }: Terms): boolean {
+  return (
+    comparableName(area.base) === comparableName(suffix) &&
+    area.filter === undefined &&
+    attributes.kind === 'all' &&
+    updateMode.when === 'on-change'
+  );
+}
+
+/** Who takes writes at first: the master, the preferred writer, or all suppliers. */
+function writersOf(topology: Topology, directory: DirectoryFacts, servers: Servers): readonly DirectoryServerFacts[] {
+  const of = ({ directory: id }: { readonly directory: EntityId }): boolean => id === directory.id;
+  const ids = [
+    ...topology.failoverGroups.filter(of).map(({ master }) => master),
+    ...topology.multiMasterGroups
+      .filter(of)
+      .flatMap(({ preferredWriter, suppliers }) => (preferredWriter === undefined ? suppliers : [preferredWriter])),
+  ];
+  return ids.flatMap((id) => servers.get(id) ?? []);
+}

@@ -1,0 +1,167 @@
+import { renderHost } from '../../lib/render/render';
+import type { RenderedFile } from '../../lib/render/file';
+import { pairsOf, partsOf, unescaped } from '../../lib/topology/distinguished-name';
+import { lookup } from '../../lib/topology/lookup';
+import type { DirectoryServerFacts } from '../../lib/topology/replication';
+import type { Topology } from '../../lib/topology/topology';
+import { withSecrets } from './sandbox';
+import { type CommandResult, runInNamespace } from './support';
+
+/** What a script of `runSlapds` finds. */
+export interface SlapdNetworkProps {
+  readonly topology: Topology;
+  /** Commands of a POSIX shell with the functions of `FUNCTIONS`, ended at the first that fails. */
+  readonly script: string;
+  /** @default 380000 ms */
+  readonly timeout?: number;
+}
+
+/**
+ * Runs a slapd(8) for each directory server in one network namespace, each on the address of its host, with the rendered
+ * files and certificates of an authority that lives as long as the call. A server named `stranger` has a certificate of
+ * that authority and no slapd.
+ */
+export function runSlapds({ topology, script, timeout = 380_000 }: SlapdNetworkProps): CommandResult {
+  const facts = lookup(topology);
+  const servers = topology.directoryServers.map((server) => {
+    const host = facts.host(server.host);
+    const files = renderHost(topology, server.host);
+    return { server, address: host.interfaces[0]?.address ?? '', files };
+  });
+  const hosts = servers.map(({ server, address }) => `${address} ${server.hostname}\n`).join('');
+  return runInNamespace(['sh', '{}/run', '{}'], {
+    hostname: 'slapds',
+    timeout,
+    addresses: servers.map(({ address }) => ({ address: `${address}/32` })),
+    files: {
+      hosts: `127.0.0.1 localhost\n${hosts}`,
+      servers: servers
+        .map(({ server, address }) => `${server.name} ${address} ${server.hostname} ${subjectOf(server)}\n`)
+        .join(''),
+      start: START,
+      ...Object.fromEntries(
+        servers.flatMap(({ server, files }) =>
+          files.flatMap((file) => {
+            const name = PLACES[file.path];
+            return name === undefined ? [] : [[`${server.name}.${name}`, contentOf(file)]];
+          }),
+        ),
+      ),
+      run: `${FUNCTIONS}\n${script}`,
+    },
+  });
+}
+
+const PLACES: Readonly<Record<string, string>> = {
+  '/etc/ldap/slapd.ldif': 'ldif',
+  '/etc/default/slapd': 'default',
+  '/usr/local/sbin/tandem-slapd-config': 'config',
+};
+
+const contentOf = (file: RenderedFile): string => withSecrets(file);
+
+/** The subject of a server's certificate, as openssl takes it: the root first. */
+function subjectOf({ identity, certificate }: DirectoryServerFacts): string {
+  return [...partsOf(certificate?.subject ?? identity)]
+    .reverse()
+    .flatMap((part) => pairsOf(part))
+    .map(([attribute, value]) => `/${attribute.toUpperCase()}=${(unescaped(value) ?? '').replace(/[/+\\]/g, '\\$&')}`)
+    .join('');
+}
+
+// Each server sees its own /etc/ldap, /var/lib/ldap and /run, as on its own host. NAME ADDRESS
+const START = `set -eu
+mount --bind "/mnt/$1/ldap" /etc/ldap
+mount --bind "/mnt/$1/lib" /var/lib/ldap
+mount --bind "/mnt/$1/run" /run
+sh "/mnt/files/$1.config"
+. "/mnt/files/$1.default"
+exec slapd -d 0 -h "$(echo "$SLAPD_SERVICES" | sed "s,://:,://$2:,g")" -g "$SLAPD_GROUP" -u "$SLAPD_USER" -F "$SLAPD_CONF"
+`;
+
+const FUNCTIONS = `set -eu
+files=$1
+mount -t tmpfs tmpfs /mnt
+cp -a "$files" /mnt/files
+files=/mnt/files
+chmod 0644 "$files/hosts"
+mount --bind "$files/hosts" /etc/hosts
+names=$(cut -d ' ' -f 1 "$files/servers")
+
+address_of() { awk -v name="$1" '$1 == name { print $2 }' "$files/servers"; }
+
+authority() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /mnt/ca.key -out /mnt/ca.pem -subj '/CN=authority' -days 2 2>/dev/null
+}
+
+# NAME HOST SUBJECT, in the form of openssl
+certificate() {
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -utf8 -keyout "/mnt/$1.key" -out "/mnt/$1.csr" -subj "$3" 2>/dev/null
+  printf 'subjectAltName=DNS:%s\\nextendedKeyUsage=serverAuth,clientAuth\\n' "$2" >"/mnt/$1.ext"
+  openssl x509 -req -in "/mnt/$1.csr" -CA /mnt/ca.pem -CAkey /mnt/ca.key -CAcreateserial -extfile "/mnt/$1.ext" -out "/mnt/$1.crt" -days 2 2>/dev/null
+}
+
+# NAME: the places of a server with its files
+host() {
+  mkdir -p "/mnt/$1/lib" "/mnt/$1/ldap" "/mnt/$1/run" "/mnt/$1/tls"
+  cp -a /etc/ldap/. "/mnt/$1/ldap"
+  rm -rf "/mnt/$1/ldap/slapd.d"
+  mkdir -p "/mnt/$1/ldap/tls" "/mnt/$1/run/slapd"
+  cp "$files/$1.ldif" "/mnt/$1/ldap/slapd.ldif"
+  cp /mnt/ca.pem "/mnt/$1/ldap/tls/ca.pem"
+  cp "/mnt/$1.crt" "/mnt/$1/ldap/tls/server.crt"
+  install -m 0640 -g openldap "/mnt/$1.key" "/mnt/$1/ldap/tls/server.key"
+  chown -R openldap:openldap "/mnt/$1/lib" "/mnt/$1/run/slapd"
+}
+
+# NAME: starts slapd as its unit does, but on the address of its host alone
+start() {
+  unshare --mount sh "$files/start" "$1" "$(address_of "$1")" >"/mnt/$1.log" 2>&1 &
+  echo $! >"/mnt/$1.pid"
+  within 20 answers "$1" || { cat "/mnt/$1.log"; exit 1; }
+}
+
+stop() { # NAME [SIGNAL]
+  process=$(cat "/mnt/$1.pid")
+  kill "-\${2:-TERM}" "$process"
+  wait "$process" 2>/dev/null || true
+}
+
+# NAME COMMAND...: on the host of a server that runs
+at() {
+  process=$(cat "/mnt/$1.pid")
+  shift
+  nsenter --target "$process" --mount -- "$@"
+}
+
+# Certificates of all servers, and all of them started
+network() {
+  authority
+  while read -r name address hostname subject; do
+    certificate "$name" "$hostname" "$subject"
+    host "$name"
+  done <"$files/servers"
+  for name in $names; do start "$name"; done
+}
+
+answers() { ldapsearch -x -H "ldap://$(address_of "$1")" -s base -b '' 1.1 >/dev/null 2>&1; }
+
+# SECONDS COMMAND...: until the command succeeds, or fails after so many seconds
+within() {
+  end=$(($(date +%s) + $1))
+  shift
+  until "$@"; do
+    [ "$(date +%s)" -lt "$end" ] || return 1
+    sleep 0.05
+  done
+}
+
+# As the administrator of the directory, from outside. NAME, then LDIF on standard input
+change() { ldapmodify -x -H "ldap://$(address_of "$1")" -D "cn=admin,$suffix" -w "$password" 2>&1; }
+
+# NAME DN [LINE]: whether a server has an entry, or shows the line in it
+has() {
+  line=\${3:-dn: $2}
+  ldapsearch -x -LLL -o ldif-wrap=no -H "ldap://$(address_of "$1")" -s base -b "$2" '(objectClass=*)' "\${line%%:*}" 2>/dev/null | grep -qxF "$line"
+}
+`;

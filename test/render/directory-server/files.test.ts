@@ -1,0 +1,201 @@
+import { files } from '../../../lib/render/directory-server/files';
+import { renderHost } from '../../../lib/render/render';
+import type { Topology } from '../../../lib/topology/topology';
+import { directories } from '../../support/directories';
+import {
+  cascadeWithParts,
+  failoverWithShadow,
+  fourSuppliers,
+  severalDirectories,
+} from '../../support/open-ldap-directories';
+import { readLdif } from '../slapd/read-ldif';
+
+const failover = failoverWithShadow().topology();
+const cascade = cascadeWithParts().topology();
+const several = severalDirectories().topology();
+
+type Entry = ReadonlyMap<string, readonly string[]>;
+
+function entriesOf(topology: Topology, server: string): readonly Entry[] {
+  const [ldif] = files(topology, `hq/${server}-host`).filter(({ path }) => path === '/etc/ldap/slapd.ldif');
+  return readLdif(ldif?.content ?? '').map(
+    (lines) =>
+      new Map(lines.map(({ name }) => [name, lines.filter((line) => line.name === name).map(({ value }) => value)])),
+  );
+}
+
+/** The database of a suffix. */
+function database(topology: Topology, server: string, suffix = 'dc=example,dc=com'): Entry {
+  const found = entriesOf(topology, server).find((entry) => entry.get('olcSuffix')?.[0] === suffix);
+  if (!found) throw new Error(`${server} has no database ${suffix}`);
+  return found;
+}
+
+const lines = (topology: Topology, server: string, suffix?: string): readonly string[] =>
+  database(topology, server, suffix).get('olcSyncrepl') ?? [];
+
+const providers = (topology: Topology, server: string): readonly (string | undefined)[] =>
+  lines(topology, server).map((line) => /provider=(\S+)/.exec(line)?.[1]);
+
+const hasOverlay = (topology: Topology, server: string, overlay: string): boolean =>
+  entriesOf(topology, server).some((entry) => entry.get('olcOverlay')?.[0]?.endsWith(`}${overlay}`));
+
+test('members of a failover group follow each other, and what shadows the group follows its master (F12, F18)', () => {
+  expect(providers(failover, 'one')).toEqual(['ldaps://three-host', 'ldaps://two-host']);
+  expect(providers(failover, 'two')).toEqual(['ldaps://one-host', 'ldaps://three-host']);
+  expect(providers(failover, 'four')).toEqual(['ldaps://one-host']);
+});
+
+test('the master takes writes, mirrors do not, and a shadow refers to the master (F8, F11)', () => {
+  const settings = (server: string): unknown =>
+    ['olcMultiProvider', 'olcReadOnly', 'olcUpdateRef'].map((name) => database(failover, server).get(name)?.[0]);
+  expect(settings('one')).toEqual(['TRUE', 'FALSE', undefined]);
+  expect(settings('three')).toEqual(['TRUE', 'TRUE', undefined]);
+  expect(settings('four')).toEqual([undefined, undefined, 'ldaps://one-host']);
+});
+
+test('only servers that may take writes have an id, and only those that feed others keep a log', () => {
+  const of = (server: string): unknown => [
+    entriesOf(failover, server)[0]?.get('olcServerID')?.[0],
+    hasOverlay(failover, server, 'syncprov'),
+    hasOverlay(failover, server, 'accesslog'),
+  ];
+  expect(of('one')).toEqual(['1', true, true]);
+  expect(of('four')).toEqual([undefined, false, false]);
+});
+
+test.each([
+  ['mesh', 3, 12],
+  ['ring', 2, 8],
+] as const)('a %s of four has %i lines for each supplier, %i in all (R13)', (shape, each, all) => {
+  const topology = fourSuppliers(shape).topology();
+  const numbers = ['one', 'two', 'three', 'four'].map((server) => lines(topology, server).length);
+  expect(numbers).toEqual([each, each, each, each]);
+  expect(numbers.reduce((sum, number) => sum + number)).toBe(all);
+});
+
+test('suppliers of a multi-master group send whole entries, by which conflicts are settled', () => {
+  const topology = fourSuppliers('mesh').topology();
+  expect(lines(topology, 'one').join()).not.toContain('logbase');
+  expect(hasOverlay(topology, 'one', 'accesslog')).toBe(false);
+});
+
+test('replicas use TLS and show certificates unless an agreement says a password', () => {
+  expect(lines(failover, 'two')[0]).toMatch(
+    /^rid=001 provider=ldaps:\/\/one-host tls_cacert=\/etc\/ldap\/tls\/ca\.pem tls_reqcert=demand bindmethod=sasl saslmech=external tls_cert=\S+ tls_key=\S+ /,
+  );
+  expect(lines(cascade, 'names')[0]).toMatch(
+    /tls_reqcert=demand bindmethod=simple binddn="cn=people,cn=replication" credentials="@@tandem-secret:openldap_cascade_people_replication@@" /,
+  );
+});
+
+test('files that hold secrets name them, and only slapd reads those', () => {
+  const secrets = (server: string): unknown =>
+    files(cascade, `hq/${server}-host`)
+      .filter((file) => file.secrets.length > 0)
+      .map(({ path, mode, group, secrets: names }) => [path, mode, group, names]);
+  const administrator = 'openldap_cascade_directory_admin';
+  const replication = 'openldap_cascade_people_replication';
+  expect(secrets('photos')).toEqual([['/etc/ldap/slapd.ldif', '0640', 'openldap', [administrator]]]);
+  expect(secrets('hub')).toEqual([['/etc/ldap/slapd.ldif', '0640', 'openldap', [administrator, replication]]]);
+  expect(cascade.secrets.map(({ name }) => name)).toEqual([administrator, replication]);
+});
+
+test('a consumer of a part asks for that part (R21), at its interval', () => {
+  expect(lines(cascade, 'photos')[0]).toContain(' exattrs="audio,jpegPhoto" type=refreshAndPersist ');
+  expect(lines(cascade, 'names')[0]).toContain(' attrs="cn,groupwareQuota,sn" ');
+  expect(lines(cascade, 'part')[0]).toContain(
+    ' searchbase="ou=far\\, away,dc=example,dc=com" scope=sub filter="(&(objectClass=person)(!(cn=a \\22quoted\\22 \\28n\\c3\\a4me\\29)))" type=refreshOnly interval=01:06:00:00 retry=',
+  );
+});
+
+test('exactly those who read a directory now or after a switch see its passwords', () => {
+  const readers = (topology: Topology, server: string, suffix?: string): unknown =>
+    [...(database(topology, server, suffix).get('olcAccess')?.[0] ?? '').matchAll(/by dn\.exact=("[^"]*") read/g)].map(
+      ([, name]) => name,
+    );
+  expect(readers(failover, 'three')).toEqual(['"cn=four"', '"cn=one"', '"cn=two"']);
+  expect(readers(failover, 'four')).toEqual([]);
+  expect(readers(cascade, 'hub')).toEqual(['"cn=part"', '"cn=people,cn=replication"', '"cn=photos"']);
+  expect(readers(several, 'two', 'o=Exämple \\"A\\" \\\\ b\\=c\\#')).toEqual([
+    '"cn=one \\2B \\22x\\22,o=Example \\, Inc,c=DE"',
+  ]);
+});
+
+test('a subordinate suffix comes before its superior, and each line of a server has a number of its own', () => {
+  const suffixes = entriesOf(several, 'one').flatMap((entry) => entry.get('olcSuffix') ?? []);
+  expect(suffixes.filter((suffix) => !suffix.startsWith('cn='))).toEqual([
+    'ou=x+l=y,o=Exämple \\"A\\" \\\\ b\\=c\\#',
+    'o=Exämple \\"A\\" \\\\ b\\=c\\#',
+  ]);
+  const numbers = entriesOf(several, 'two')
+    .flatMap((entry) => entry.get('olcSyncrepl') ?? [])
+    .map((line) => line.slice(0, 8));
+  expect(numbers).toEqual(['rid=001 ', 'rid=002 ']);
+});
+
+test('a database has room for many times the declared load', () => {
+  expect(database(cascade, 'hub').get('olcDbMaxSize')).toEqual([String(15 * 2 ** 30)]);
+  expect(database(failover, 'one').get('olcDbMaxSize')).toEqual([String(4 * 2 ** 30)]);
+});
+
+test('schemas come after those that they need, and definitions of the user after them', () => {
+  const text = (topology: Topology): string =>
+    files(topology, 'hq/one-host').find(({ path }) => path === '/etc/ldap/slapd.ldif')?.content ?? '';
+  expect(text(several).match(/^include: .*$/gm)).toEqual(
+    ['core', 'cosine', 'nis'].map((name) => `include: file:///etc/ldap/schema/${name}.ldif`),
+  );
+  expect(text(cascade)).toContain('dn: cn={4}groupware,cn=schema,cn=config\n');
+});
+
+test('what slapd can not index without a schema is not indexed', () => {
+  expect(database(several, 'one', 'o=Exämple \\"A\\" \\\\ b\\=c\\#').get('olcDbIndex')?.[1]).toBe(
+    'uid,mail,cn,sn,uidNumber,gidNumber eq',
+  );
+});
+
+test('all servers of a directory are in the hosts file, under the names that others use', () => {
+  const hosts = renderHost(several, 'hq/one-host').find(({ path }) => path === '/etc/hosts')?.content;
+  expect(hosts).toContain('192.0.2.12 ldap2.example.com\n');
+  expect(hosts).toContain('192.0.2.12 two-host\n');
+});
+
+test('the start script makes the directories of databases', () => {
+  const script = files(failover, 'hq/two-host').find(({ path }) => path === '/usr/local/sbin/tandem-slapd-config');
+  expect(script?.content).toContain(
+    "databases='/var/lib/ldap/people /var/lib/ldap/people/data /var/lib/ldap/people/changes'\n",
+  );
+});
+
+test('a host of 389 Directory Server gets no slapd', () => {
+  expect(files(directories(), 'hq/x-host')).toEqual([]);
+});
+
+test('fails when a host would have to run two servers', () => {
+  const directoryServers = failover.directoryServers.map((one) => ({ ...one, host: 'hq/one-host' }));
+  expect(() => files({ ...failover, directoryServers }, 'hq/one-host')).toThrow(
+    /two servers that share the same files, 'four' and 'one'.*; put both directories on one of them/,
+  );
+});
+
+test('fails for a name alone, which would be an anonymous client', () => {
+  const replicationAgreements = failover.replicationAgreements.map((one) => ({
+    ...one,
+    authentication: 'name-only' as const,
+  }));
+  expect(() => files({ ...failover, replicationAgreements }, 'hq/four-host')).toThrow(
+    /^\[openldap-failover\/four\] format\/slapd\.ldif: what server 'four' says to 'one' is a name alone/,
+  );
+});
+
+test('fails for two schema files of one name and different definitions', () => {
+  const definitions = ["attributeTypes: ( 1.3.6.1.4.1.32473.1.2 NAME 'other' SUP name )"];
+  const topology: Topology = {
+    ...several,
+    directories: several.directories.map((one, index) => ({
+      ...one,
+      schemaFiles: [{ name: 'own', definitions: index === 0 ? definitions : [] }],
+    })),
+  };
+  expect(() => files(topology, 'hq/one-host')).toThrow(/a schema file has other definitions .*\("own"\)/);
+});

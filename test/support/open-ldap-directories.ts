@@ -1,0 +1,133 @@
+import {
+  Consumer,
+  Deployment,
+  Directory,
+  DirectoryBackup,
+  type DirectoryProps,
+  DirectoryServer,
+  type DirectoryServerProps,
+  Duration,
+  FailoverGroup,
+  Host,
+  Hub,
+  MultiMasterGroup,
+  Network,
+  ReplicationAgreement,
+  Site,
+  UpdateMode,
+} from '../../lib/index';
+
+/** A deployment under construction: servers get hosts of their own, named after them. */
+export class DirectoryWorkshop {
+  readonly deployment: Deployment;
+  private readonly site: Site;
+  private readonly lan: Network;
+  private last = 10;
+
+  constructor(name: string) {
+    this.deployment = new Deployment(undefined, name, { timeServers: ['192.0.2.1'] });
+    this.site = new Site(this.deployment, 'hq');
+    this.lan = new Network(this.site, 'lan', { cidr: '192.0.2.0/24' });
+  }
+
+  server(name: string, props: Partial<DirectoryServerProps> = {}): DirectoryServer {
+    const eth0 = this.lan.address(`192.0.2.${(this.last += 1)}`);
+    const host = new Host(this.site, `${name}-host`, { interfaces: { eth0 } });
+    return new DirectoryServer(this.deployment, name, { host, ...props });
+  }
+
+  servers(...names: readonly string[]): readonly DirectoryServer[] {
+    return names.map((name) => this.server(name));
+  }
+
+  directory(name: string, props: Partial<DirectoryProps> = {}): Directory {
+    return new Directory(this.deployment, name, { suffix: 'dc=example,dc=com', ...props });
+  }
+}
+
+const interval = Duration.hours(1);
+
+/** Three members, two of them mirrors, and a fourth server that shadows the group (F30). */
+export function failoverWithShadow(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-failover');
+  const [one, two, three, four] = workshop.servers('one', 'two', 'three', 'four') as [
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+  ];
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two, three] });
+  new Consumer(people, 'shadow', { server: four, from: masters });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}
+
+/** Four suppliers that feed each other: 12 agreements in a mesh, 8 in a ring (R13). */
+export function fourSuppliers(topology: 'mesh' | 'ring'): Deployment {
+  const workshop = new DirectoryWorkshop(`openldap-${topology}`);
+  const suppliers = workshop.servers('one', 'two', 'three', 'four');
+  const people = workshop.directory('people', { schemaOwner: suppliers[0] });
+  new MultiMasterGroup(people, 'suppliers', { suppliers, topology, preferredWriter: suppliers[0] });
+  new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
+  return workshop.deployment;
+}
+
+/** A hub behind a group, and behind it consumers of parts: without photos, with names alone, one subtree at an interval. */
+export function cascadeWithParts(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-cascade');
+  const [one, two, hub, photos, names, part] = workshop.servers('one', 'two', 'hub', 'photos', 'names', 'part') as [
+    ...DirectoryServer[],
+  ] as unknown as readonly [
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+  ];
+  const people = workshop.directory('people', {
+    schemaOwner: one,
+    load: { entries: 1_500_000 },
+    schemaFiles: {
+      groupware: [
+        "attributeTypes: ( 1.3.6.1.4.1.32473.1.1 NAME 'groupwareQuota' DESC 'mégabytes' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )",
+        "objectClasses: ( 1.3.6.1.4.1.32473.2.1 NAME 'groupwareUser' SUP top AUXILIARY MUST uid MAY ( groupwareQuota $ mail ) )",
+      ],
+    },
+  });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  const middle = new Hub(people, 'middle', { server: hub, from: masters });
+  new Consumer(people, 'without-photos', { server: photos, from: middle, excludedAttributes: ['jpegPhoto', 'audio'] });
+  new Consumer(people, 'names', {
+    server: names,
+    from: middle,
+    includedAttributes: ['cn', 'sn', 'groupwareQuota'],
+    authentication: 'simple',
+  });
+  new Consumer(people, 'part', {
+    server: part,
+    from: middle,
+    area: {
+      base: 'ou=far\\, away,dc=example,dc=com',
+      filter: '(&(objectClass=person)(!(cn=a "quoted" \\28näme\\29)))',
+    },
+    updateMode: UpdateMode.every(Duration.hours(30), Duration.minutes(10)),
+  });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}
+
+/** Two directories on the same servers, one below the other, in opposite roles, with names that need escapes. */
+export function severalDirectories(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-several');
+  const one = workshop.server('one', { identity: 'cn=one \\2B \\"x\\",o=Example \\, Inc,c=DE' });
+  const two = workshop.server('two', { tlsPort: 1636, port: 1389, hostname: 'ldap2.example.com' });
+  const upper = workshop.directory('a-upper', { suffix: 'o=Exämple \\"A\\" \\\\ b\\=c\\#', schemas: [] });
+  const lower = workshop.directory('b-lower', { suffix: 'ou=x+l=y,o=Exämple \\"A\\" \\\\ b\\=c\\#', schemas: ['nis'] });
+  new FailoverGroup(upper, 'masters', { master: one, mirrors: [two] });
+  new MultiMasterGroup(lower, 'suppliers', { suppliers: [one, two], topology: 'explicit' });
+  new ReplicationAgreement(lower, 'there', { supplier: one, consumer: two, authentication: 'simple' });
+  new ReplicationAgreement(lower, 'back', { supplier: two, consumer: one });
+  return workshop.deployment;
+}
