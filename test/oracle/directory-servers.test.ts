@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { check, errorsOf } from '../../lib/check/run';
 import { renderHost } from '../../lib/render/render';
 import type { Topology } from '../../lib/topology/topology';
 import {
@@ -6,6 +8,7 @@ import {
   fourSuppliers,
   severalDirectories,
 } from '../support/open-ldap-directories';
+import { randomDirectories } from '../support/random-directories';
 import { type NamedLdif, slapaddComplaints } from './slapadd';
 import { runSlapds } from './slapd-network';
 import { oracle } from './support';
@@ -46,6 +49,34 @@ describe('slapadd', () => {
     const broken = { ...file, content: file.content.replace('olcDbIndex: uid', 'olcDbIndex: nosuch') };
     expect(slapaddComplaints([{ name, file: broken }])).toMatch(/^COMPLAINT four-host\n/);
   });
+});
+
+/** Random directories that the checks accept, the same ones in each run. */
+function acceptedDirectories(number: number): readonly Topology[] {
+  const drawn = fc.sample(randomDirectories(), { seed: 20_261, numRuns: number * 6 });
+  return drawn
+    .flatMap((deployment) => (deployment ? [deployment.topology()] : []))
+    .filter((topology) => errorsOf(check(topology)).length === 0)
+    .slice(0, number);
+}
+
+describe('random directories', () => {
+  const NUMBER = 200;
+
+  oracle(
+    'slapadd',
+    `${NUMBER} that the checks accept are accepted by slapadd on servers of every role`,
+    () => {
+      const topologies = acceptedDirectories(NUMBER);
+      expect(topologies).toHaveLength(NUMBER);
+      // The third and fourth writer are like the second.
+      const ldifs = topologies
+        .flatMap((topology, index) => ldifsOf(topology, `${index} `))
+        .filter(({ name }) => !/ w[34]-host$/.test(name));
+      expect(slapaddComplaints(ldifs)).toBe('');
+    },
+    900_000,
+  );
 });
 
 describe('slapd', () => {

@@ -1,5 +1,5 @@
 import type { RenderedFile } from '../../lib/render/file';
-import { withSecrets } from './sandbox';
+import { secretMarker } from '../../lib/topology/secret';
 import { runInNamespace } from './support';
 
 /** A server's LDIF under a name that says whose it is. */
@@ -25,11 +25,22 @@ echo "CHECKED $(ls "$1"/*.ldif | wc -l)"
 export function slapaddComplaints(ldifs: readonly NamedLdif[]): string {
   const { status, stdout, stderr } = runInNamespace(['sh', '-c', CHECK, 'sh', '{}'], {
     hostname: 'checked',
-    files: Object.fromEntries(ldifs.map(({ name, file }) => [`${name.replaceAll('/', '_')}.ldif`, withSecrets(file)])),
+    files: Object.fromEntries(ldifs.map(({ name, file }) => [`${name.replaceAll('/', '_')}.ldif`, withAnyHash(file)])),
     timeout: 30_000 + ldifs.length * 2_000,
   });
   const done = `CHECKED ${ldifs.length}\n`;
   return status === 0 && stdout.endsWith(done) && stderr === ''
     ? stdout.slice(0, -done.length)
     : `${status} ${stdout}${stderr}`;
+}
+
+/** slapadd takes any text for a hash, and hashing takes longer than slapadd. */
+function withAnyHash(file: RenderedFile): string {
+  return file.secrets.reduce(
+    (content, name) =>
+      content
+        .replaceAll(secretMarker(name), `secret-${name}`)
+        .replaceAll(secretMarker(name, 'crypt'), () => '$6$salt$hash'),
+    file.content,
+  );
 }
