@@ -19,6 +19,8 @@ export interface Io {
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** Milliseconds on a clock that is never set. @default - that of the process */
   readonly now?: () => number;
+  /** The time of day. @default - that of the machine */
+  readonly date?: () => Date;
 }
 
 /** Exit codes of all commands. */

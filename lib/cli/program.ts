@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CheckOptions } from './commands/check';
 import type { PredictOptions } from './commands/predict';
+import { addCertificatesCommand } from './certificates-command';
 import { addOperateCommands } from './operate-commands';
 import { addStatusCommand } from './status-command';
 import { version } from './version';
@@ -46,6 +47,7 @@ Examples:
   tandem switch groupware --to ox2
   tandem rules
   tandem secrets init
+  tandem certificates init directories
 
 'tandem help COMMAND' shows the options of a command.`;
 
@@ -112,6 +114,7 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       const { secretsInitCommand } = await import('./commands/secrets.js');
       done(await secretsInitCommand(options, io));
     });
+  addCertificatesCommand(program, io, done);
   addOperateCommands(program, io, done);
   return program;
 }

@@ -1,6 +1,7 @@
 import { byCodeUnits } from '../topology/order';
 import type { Adoption } from '../adopt/adopt';
 import type { Finding } from '../check/finding';
+import { printable } from './printable';
 
 /** One line of a verdict. */
 export interface Remark {
@@ -87,14 +88,6 @@ export function formatRemark(remark: Remark): string {
   const accepted = acknowledged === undefined ? '' : ` (acknowledged: ${acknowledged})`;
   return printable(
     `${place}${rule}: ${problem}${shown}${todo}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}${accepted}`,
-  );
-}
-
-/** Text of a file must not steer the terminal it is shown on. */
-function printable(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\u2028\u2029]/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }
 

@@ -7,6 +7,7 @@ const MISTAKES: ReadonlyMap<string, number> = new Map<string, number>([
   ['UserError', EXIT.usage],
   ['TopologyFormatError', EXIT.usage],
   ['TargetError', EXIT.usage],
+  ['CertificateError', EXIT.usage],
   ['MissingProgramError', EXIT.usage],
   ['FormatError', EXIT.findings],
   ['ModelError', EXIT.findings],

@@ -3,11 +3,11 @@ export function partsOf(name: string): readonly string[] {
   return split(name, ',');
 }
 
-/** The pairs of attribute and value in a part of a name, of which a part with `+` has several. */
+/** The pairs of attribute and value in a part of a name, of which a part with `+` has several; without `=` the value is empty. */
 export function pairsOf(part: string): readonly (readonly [attribute: string, value: string])[] {
   return split(part, '+').map((pair) => {
     const sign = pair.indexOf('=');
-    return [pair.slice(0, sign), pair.slice(sign + 1)];
+    return sign < 0 ? [pair, ''] : [pair.slice(0, sign), pair.slice(sign + 1)];
   });
 }
 

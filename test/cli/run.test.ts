@@ -4,7 +4,7 @@ import { run } from '../../lib/cli/run';
 import { directoryWith, tandem } from './support';
 
 const loaded: string[] = [];
-for (const heavy of ['ajv', 'cdktf', 'constructs'])
+for (const heavy of ['ajv', 'cdktf', 'constructs', '@peculiar/x509'])
   jest.mock(heavy, () => {
     loaded.push(heavy);
     return jest.requireActual<object>(heavy);
@@ -20,7 +20,14 @@ describe('tandem', () => {
     expect(loaded).toEqual([]);
   });
 
-  test.each([['check'], ['rules'], ['secrets', 'init']])('%s %s has help with an example', async (...command) => {
+  test.each([
+    ['check'],
+    ['rules'],
+    ['secrets', 'init'],
+    ['certificates', 'init'],
+    ['certificates', 'renew'],
+    ['certificates', 'show'],
+  ])('%s %s has help with an example', async (...command) => {
     const { code, out } = await tandem([...command.filter((word) => typeof word === 'string'), '--help'], directory);
     expect(code).toBe(0);
     expect(out).toMatch(/Examples?:\n {2}/);

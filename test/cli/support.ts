@@ -1,6 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Io } from '../../lib/cli/io';
 import { run } from '../../lib/cli/run';
 
 /** What a command line did. */
@@ -15,9 +16,15 @@ export async function tandem(
   argv: readonly string[],
   directory: string,
   environment: NodeJS.ProcessEnv = {},
+  more: Partial<Io> = {},
 ): Promise<Ran> {
   let [out, err] = ['', ''];
-  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), directory };
+  const io = {
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    directory,
+    ...more,
+  };
   const code = await run(argv, io, environment);
   return { code, out, err };
 }

@@ -14,6 +14,9 @@ const CDKTF = ['cdktf', '@cdktf/*', 'constructs'];
 const PUBLIC = ['tandem-ha', 'tandem-ha/target', 'tandem-ha/testing'];
 /** Modules of Node that compute and neither read nor change anything outside. */
 const PURE = ['node:crypto', 'node:path', 'node:path/posix', 'node:util'];
+const BELOW_TESTING = ['topology', 'model', 'check', 'predict', 'render', 'adopt', 'certificates', 'operate', 'target'];
+
+const inLib = (...names: readonly string[]): readonly string[] => names.map((name) => `lib/${name}`);
 
 const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/index.ts': { layers: ['lib/model', 'lib/topology', 'lib/check'], packages: [] },
@@ -24,22 +27,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/render': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
   'lib/adopt': { layers: ['lib/topology', 'lib/render'], packages: ['ipaddr.js', ...PURE] },
   'lib/operate': { layers: ['lib/topology'], packages: ['ipaddr.js', 'node:*'] },
-  'lib/target': {
-    layers: ['lib/topology', 'lib/render', 'lib/check', 'lib/predict'],
-    packages: [...CDKTF, 'node:*'],
-  },
-  'lib/testing': {
-    layers: ['topology', 'model', 'check', 'predict', 'render', 'adopt', 'operate', 'target'].map(
-      (name) => `lib/${name}`,
-    ),
-    packages: [...CDKTF, 'expect', 'node:*'],
-  },
-  'lib/cli': {
-    layers: ['topology', 'model', 'check', 'predict', 'render', 'adopt', 'operate', 'target', 'testing'].map(
-      (name) => `lib/${name}`,
-    ),
-    packages: ['commander', 'node:*'],
-  },
+  'lib/certificates': { layers: ['lib/topology'], packages: ['@peculiar/x509', 'reflect-metadata', 'node:*'] },
+  'lib/target': { layers: inLib('topology', 'render', 'check', 'predict'), packages: [...CDKTF, 'node:*'] },
+  'lib/testing': { layers: inLib(...BELOW_TESTING), packages: [...CDKTF, 'expect', 'node:*'] },
+  'lib/cli': { layers: inLib(...BELOW_TESTING, 'testing'), packages: ['commander', 'node:*'] },
   stacks: { layers: [], packages: [...PUBLIC, ...CDKTF] },
 };
 

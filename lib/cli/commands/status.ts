@@ -15,11 +15,11 @@ import type { StatusSeverity } from '../../operate/status/assess/finding';
 import type { ExpectedFile } from '../../operate/status/drift/file-drift';
 import { lookAtHosts } from '../../operate/status/look';
 import { prometheusText } from '../../operate/status/prometheus';
-import { coloured, uncoloured } from '../../operate/status/table';
 import { reportText } from '../../operate/status/text';
 import type { Topology } from '../../topology/topology';
 import { readDeployment } from '../deployment-file';
 import { EXIT, type Io } from '../io';
+import { paint } from '../paint';
 import { remoteOf, type RemoteOptions } from '../remote-options';
 import { fileError, UserError } from '../user-error';
 
@@ -93,8 +93,7 @@ function show(report: StatusReport, { json, watch }: StatusOptions, io: Io): voi
     return;
   }
   const terminal = process.stdout.isTTY === true;
-  const colour = terminal && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  const text = reportText(report, colour ? coloured : uncoloured);
+  const text = reportText(report, paint());
   if (watch === undefined) io.out(text);
   else io.out(terminal ? `${CLEAR_SCREEN}${text}` : `${text}\n`);
 }

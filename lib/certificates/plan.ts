@@ -1,0 +1,83 @@
+import { isIP } from 'node:net';
+import { lookup } from '../topology/lookup';
+import { by, sortedUnique } from '../topology/order';
+import type { CertificateFacts, DirectoryServerFacts } from '../topology/replication';
+import type { Topology } from '../topology/topology';
+import type { ConstructPath } from '../topology/units';
+import { CertificateError } from './certificate-error';
+
+/** The certificate that a directory server needs. */
+export interface CertificatePlan {
+  /** Construct of the server. */
+  readonly path: ConstructPath;
+  /** Name of the server, and of the folder that its certificate is in. */
+  readonly server: string;
+  /** Identity of the server (F12): SASL EXTERNAL shows the subject and nothing else. */
+  readonly subject: string;
+  /** Its host name, and that without the domain. */
+  readonly dnsNames: readonly string[];
+  /** Addresses of its host, sorted. */
+  readonly addresses: readonly string[];
+  /** Identities of the failover groups it is a member of (F21), sorted. */
+  readonly directoryNames: readonly string[];
+}
+
+/** A server whose user brings the certificate. */
+export interface OwnCertificate {
+  readonly server: string;
+  readonly names: CertificateFacts;
+}
+
+/** Which certificates a deployment needs. */
+export interface CertificatePlans {
+  readonly deployment: string;
+  /** Sorted by server. */
+  readonly made: readonly CertificatePlan[];
+  /** Sorted by server. */
+  readonly own: readonly OwnCertificate[];
+}
+
+/** Names that are folders too: what the model allows, but for those of the authority's own files. */
+const FOLDER = /^(?!ca\.(?:key|pem)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/;
+
+/**
+ * The certificate of each directory server, of both engines. F21 demands two identities and does not say which one is the
+ * subject (E27): here it is the server's, by which members of a group know each other; the group's, by which servers
+ * outside know whoever is master (F22), is an alternative name.
+ * @throws CertificateError `certificates/name`
+ */
+export function planCertificates(topology: Topology): CertificatePlans {
+  assertFolder(topology.path, topology.name);
+  const servers = [...topology.directoryServers].sort(by(({ name }) => name));
+  for (const { path, name } of servers) assertFolder(path, name);
+  return {
+    deployment: topology.name,
+    made: servers.filter(({ certificate }) => !certificate).map((server) => planFor(topology, server)),
+    own: servers.flatMap(({ name, certificate }) => (certificate ? [{ server: name, names: certificate }] : [])),
+  };
+}
+
+function planFor(
+  topology: Topology,
+  { id, path, name, host, hostname, identity }: DirectoryServerFacts,
+): CertificatePlan {
+  const groups = topology.failoverGroups.filter(({ master, mirrors }) => [master, ...mirrors].includes(id));
+  const addresses = lookup(topology)
+    .host(host)
+    .interfaces.map(({ address }) => address);
+  // An address may stand in the place of a host name; TLS looks for it among the addresses then.
+  const byAddress = isIP(hostname) !== 0;
+  return {
+    path,
+    server: name,
+    subject: identity,
+    dnsNames: byAddress ? [] : [...new Set([hostname, hostname.replace(/\..*$/, '')])],
+    addresses: sortedUnique(byAddress ? [...addresses, hostname] : addresses),
+    directoryNames: sortedUnique(groups.map((group) => group.identity)),
+  };
+}
+
+function assertFolder(path: ConstructPath, name: string): void {
+  if (!FOLDER.test(name))
+    throw new CertificateError(path, 'certificates/name', 'the name can not be that of a folder', name, 'rename it');
+}
