@@ -71,7 +71,9 @@ describe('suffixes', () => {
   test('fails for what slapd would refuse', () => {
     expect(() => parseSuffix('c=Germany')).toThrow("the value of 'c' must be a country code of two letters");
     expect(() => parseSuffix('dc=Grün,dc=de')).toThrow("the value of 'dc' must be one label of a domain name");
-    expect(() => parseSuffix('colour=red')).toThrow('value/suffix: a name has an attribute that not every server knows');
+    expect(() => parseSuffix('colour=red')).toThrow(
+      'value/suffix: a name has an attribute that not every server knows',
+    );
   });
 });
 

@@ -2,11 +2,11 @@ import type { DirectoryFacts } from '../../topology/replication';
 import { sortedUnique } from '../../topology/order';
 import { entry, LOCAL_ROOT, numbered, passwordRule } from '../slapd/entries';
 import type { LdifRecord, LdifValue } from '../slapd/ldif';
-import { bytes, distinguishedName, indexValue } from '../slapd/words';
+import { attributeName, bytes, distinguishedName, indexValue } from '../slapd/words';
 import { quotedName } from './config-words';
 import { identityOf, passwordIdentity } from './identities';
 import { dataDirectory, logDirectory, logSuffix } from './places';
-import type { Copy } from './replication';
+import type { Copy, Reader } from './replication';
 import { ldapsUrl, syncreplLine } from './syncrepl';
 
 const GIBIBYTE = 2 ** 30;
@@ -26,15 +26,17 @@ export function dataDatabase(
 ): readonly LdifRecord[] {
   const { directory, replica, incoming, writers } = copy;
   const dn = databaseName(number);
+  const names = readingNames(copy);
   const takesWrites = replica.role === 'supplier' || replica.role === 'mirror';
   return [
     entry(dn, [
       ...mdb(number, directory.suffix, dataDirectory(directory), dataSize(directory)),
       ['olcRootDN', administratorOf(directory)],
       ['olcRootPW', { hashedSecret: administratorSecret }],
-      ...limits(copy),
+      ...limits(names),
       ...numbered('olcAccess', [
-        `to * by dn.exact="${LOCAL_ROOT}" manage${readers(copy)} by * break`,
+        ...names.flatMap(hiddenFrom),
+        `to * by dn.exact="${LOCAL_ROOT}" manage${readBy(names)} by * break`,
         passwordRule(['userPassword', ...(directory.schemas.includes('nis') ? ['shadowLastChange'] : [])]),
         'to * by * read',
       ]),
@@ -63,13 +65,15 @@ export function dataDatabase(
 export function logDatabase(copy: Copy, number: number): readonly LdifRecord[] {
   const { directory } = copy;
   const dn = databaseName(number);
+  // It holds all that was written: whoever gets a part of the directory does not read it.
+  const names = readingNames(copy).filter(({ delta }) => delta);
   return [
     entry(dn, [
       ...mdb(number, logSuffix(directory), logDirectory(directory), logSize(directory)),
       // The overlay writes under this name; without a password nobody else can.
       ['olcRootDN', logSuffix(directory)],
-      ...limits(copy),
-      ...numbered('olcAccess', [`to * by dn.exact="${LOCAL_ROOT}" read${readers(copy)} by * none`]),
+      ...limits(names),
+      ...numbered('olcAccess', [`to * by dn.exact="${LOCAL_ROOT}" read${readBy(names)} by * none`]),
       ['olcDbIndex', 'entryCSN,objectClass,reqDN,reqEnd,reqResult,reqStart eq'],
     ]),
     provider(dn, 0, [
@@ -113,22 +117,44 @@ function mdb(number: number, suffix: string, directory: string, size: number): r
   ];
 }
 
-/** The names of all readers, each once. */
-const readerNames = ({ directory, readers: all }: Copy): readonly string[] =>
-  sortedUnique(all.map((reader) => quotedName(identityOf(directory, reader))));
+/** A name by which servers read a copy; those with a password share one. */
+interface ReadingName {
+  /** In quotes. */
+  readonly name: string;
+  readonly excluded: readonly string[];
+  readonly delta: boolean;
+}
 
-/** Readers see everything, passwords too, and change nothing. */
-const readers = (copy: Copy): string =>
-  readerNames(copy)
-    .map((name) => ` by dn.exact=${name} read`)
-    .join('');
+/** The names of all readers, each once, sorted. */
+function readingNames({ directory, readers }: Copy): readonly ReadingName[] {
+  const nameOf = (reader: Reader): string => quotedName(identityOf(directory, reader));
+  return sortedUnique(readers.map(nameOf)).map((name) => {
+    const own = readers.filter((reader) => nameOf(reader) === name);
+    const [first, ...others] = own;
+    return {
+      name,
+      excluded: (first?.excluded ?? []).filter((one) => others.every(({ excluded }) => excluded.includes(one))),
+      delta: own.some(({ delta }) => delta),
+    };
+  });
+}
+
+/** What an agreement leaves out the server does not hand out either, whatever its reader asks for (R21). */
+const hiddenFrom = ({ name, excluded }: ReadingName): readonly string[] =>
+  excluded.length === 0
+    ? []
+    : [`to attrs=${excluded.map(attributeName).join(',')} by dn.exact=${name} none by * break`];
+
+/** Readers see everything else, passwords too, and change nothing. */
+const readBy = (names: readonly ReadingName[]): string => names.map(({ name }) => ` by dn.exact=${name} read`).join('');
 
 /** A reader with a limit would get a part and take it for all. */
-function limits(copy: Copy): readonly (readonly [string, string])[] {
-  const names = [`"${LOCAL_ROOT}"`, ...readerNames(copy)];
+function limits(names: readonly ReadingName[]): readonly (readonly [string, string])[] {
   return numbered(
     'olcLimits',
-    names.map((name) => `dn.exact=${name} size=unlimited time=unlimited`),
+    [`"${LOCAL_ROOT}"`, ...names.map(({ name }) => name)].map(
+      (name) => `dn.exact=${name} size=unlimited time=unlimited`,
+    ),
   );
 }
 

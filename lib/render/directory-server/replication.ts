@@ -47,6 +47,10 @@ export interface Copy {
 export interface Reader {
   readonly server: DirectoryServerFacts;
   readonly authentication: ReplicaAuthentication;
+  /** Attributes that none of its agreements lets it have (R21), sorted. */
+  readonly excluded: readonly string[];
+  /** Reads the log of changes too. */
+  readonly delta: boolean;
 }
 
 /** The copies of an OpenLDAP server: those of subordinate suffixes first, as slapd wants them, then by id. */
@@ -62,12 +66,18 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
     .map(({ directory, replica }) => {
       const feeds = feedsOf(topology, directory, servers);
       const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
-      const readers = new Map(
-        outgoing.map(({ consumer, authentication }) => [
-          `${consumer.id} ${authentication}`,
-          { server: consumer, authentication },
-        ]),
-      );
+      const readers = new Map<string, Reader>();
+      for (const { consumer, authentication, attributes, delta } of outgoing) {
+        const key = `${consumer.id} ${authentication}`;
+        const known = readers.get(key);
+        const excluded = attributes.kind === 'exclude' ? attributes.attributes : [];
+        readers.set(key, {
+          server: consumer,
+          authentication,
+          excluded: known ? known.excluded.filter((one) => excluded.includes(one)) : excluded,
+          delta: delta || (known?.delta ?? false),
+        });
+      }
       return {
         directory,
         replica,

@@ -1,7 +1,7 @@
 import type { UpdateModeFacts } from '../../topology/replication';
 import { FormatError } from '../format-error';
 import type { LdifValue } from '../slapd/ldif';
-import { matching } from '../slapd/words';
+import { attributeName, matching } from '../slapd/words';
 import { quotedFilter, quotedName } from './config-words';
 import { passwordIdentity } from './identities';
 import { logSuffix } from './places';
@@ -40,7 +40,9 @@ export function syncreplLine(feed: Feed, id: number): LdifValue {
     ...(area.filter === undefined ? [] : [`filter=${quotedFilter(area.filter)}`]),
     ...(attributes.kind === 'all'
       ? []
-      : [`${attributes.kind === 'include' ? 'attrs' : 'exattrs'}="${attributes.attributes.map(attribute).join(',')}"`]),
+      : [
+          `${attributes.kind === 'include' ? 'attrs' : 'exattrs'}="${attributes.attributes.map(attributeName).join(',')}"`,
+        ]),
     ...mode(feed.updateMode),
     ...(feed.delta
       ? [
@@ -94,6 +96,3 @@ function interval(milliseconds: number): string {
   const parts = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
   return [...parts, seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
-
-const attribute = (name: string): string =>
-  matching(name, /^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'an attribute', 'is no name of one');

@@ -39,6 +39,11 @@ export function distinguishedName(text: string, what: string): string {
   return matching(text, /^[A-Za-z0-9][A-Za-z0-9.-]* *=/, what, 'is no distinguished name');
 }
 
+/** The name of an attribute in a list of them. */
+export function attributeName(name: string): string {
+  return matching(name, /^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'an attribute', 'is no name of one');
+}
+
 /** A directory as a value of its own. */
 export function directoryPath(text: string, what: string): string {
   return matching(text, /^\/[^\s"\\]*$/u, what, 'is no absolute path without spaces, quotes and backslashes');

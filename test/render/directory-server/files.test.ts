@@ -111,15 +111,24 @@ test('a consumer of a part asks for that part (R21), at its interval', () => {
 
 test('exactly those who read a directory now or after a switch see its passwords', () => {
   const readers = (topology: Topology, server: string, suffix?: string): unknown =>
-    [...(database(topology, server, suffix).get('olcAccess')?.[0] ?? '').matchAll(/by dn\.exact=("[^"]*") read/g)].map(
-      ([, name]) => name,
-    );
+    [
+      ...(database(topology, server, suffix).get('olcAccess') ?? []).join().matchAll(/by dn\.exact=("[^"]*") read/g),
+    ].map(([, name]) => name);
   expect(readers(failover, 'three')).toEqual(['"cn=four"', '"cn=one"', '"cn=two"']);
   expect(readers(failover, 'four')).toEqual([]);
   expect(readers(cascade, 'hub')).toEqual(['"cn=part"', '"cn=people,cn=replication"', '"cn=photos"']);
   expect(readers(several, 'two', 'o=Exämple \\"A\\" \\\\ b\\=c\\#')).toEqual([
     '"cn=one \\2B \\22x\\22,o=Example \\, Inc,c=DE"',
   ]);
+});
+
+test('what an agreement leaves out its reader is not given, and the log of all changes is for those who get all (R21)', () => {
+  expect(database(cascade, 'hub').get('olcAccess')?.[0]).toBe(
+    '{0}to attrs=audio,jpegPhoto by dn.exact="cn=photos" none by * break',
+  );
+  const log = (server: string): string =>
+    database(cascade, server, 'cn=changes of people').get('olcAccess')?.join() ?? '';
+  expect(log('one')).toMatch(/ by dn\.exact="cn=hub" read by dn\.exact="cn=two" read by \* none$/);
 });
 
 test('a subordinate suffix comes before its superior, and each line of a server has a number of its own', () => {
