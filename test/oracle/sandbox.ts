@@ -35,6 +35,8 @@ export function startOnRenderedHost(props: SandboxProps): Promise<CommandResult>
 
 function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
   const { topology, host, files } = props;
+  const outside = files.find(({ path }) => !COPIED.some((directory) => path.startsWith(`/${directory}/`)));
+  if (outside) throw new Error(`${outside.path} would be written on this machine itself`);
   const facts = lookup(topology);
   const mountPoints = facts
     .clustersOf(host)
@@ -62,11 +64,14 @@ function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
   return [['sh', '{}/run', '{}'], namespace];
 }
 
+/** Directories of this machine that a sandbox writes to in a copy of its own. */
+const COPIED = ['etc', 'var', 'usr/local', 'usr/lib/stonith'] as const;
+
 const PREPARE = `set -eu
 files=$1
 copies=/mnt
 mount -t tmpfs tmpfs $copies
-for directory in etc var usr/local; do
+for directory in ${COPIED.join(' ')}; do
   mkdir -p "$copies/$directory/upper" "$copies/$directory/work"
   mount -t overlay -o "lowerdir=/$directory,upperdir=$copies/$directory/upper,workdir=$copies/$directory/work" overlay "/$directory"
 done
