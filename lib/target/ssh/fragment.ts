@@ -5,12 +5,12 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { settled } from '../settled';
 import { TargetError } from '../target-error';
-import { terraformName } from '../terraform-name';
 import { activationGroups, type ActivationGroup } from './activation-groups';
 import { APPLY_SCRIPT } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
 import type { ConnectionSettings } from './connection';
 import { provisionGroups, provisionResource, provisionResourceId } from './provision';
+import { addressOf, clusterResourceId, hostResourceId } from './resource-ids';
 import { laterStep, uploadSteps, type LaterAction, type Place, type Provisioner } from './steps';
 
 /** A part of cdk.tf.json; the local values are the same for every target. */
@@ -36,21 +36,6 @@ export interface FragmentProps {
   /** Whether a file needs a secret is known after rendering; then hosts wait for this resource too. */
   readonly secretGuard: string;
   readonly filesOf: (host: HostFacts) => readonly RenderedFile[];
-}
-
-/** Logical id of a host's resource. */
-export function hostResourceId(host: string): string {
-  return `host_${terraformName(host)}`;
-}
-
-/** Logical id of a cluster's resource. */
-export function clusterResourceId(cluster: string): string {
-  return `cluster_${terraformName(cluster)}`;
-}
-
-/** The Terraform address of a `terraform_data` resource. */
-export function addressOf(id: string): string {
-  return `terraform_data.${id}`;
 }
 
 /** The resources of the hosts and clusters of one target, and the secrets that they need. */

@@ -12,7 +12,8 @@ import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
 import { withOverrides } from '../overrides';
 import { ConnectionSettings, type SshConnection } from './connection';
-import { addressOf, fragmentOf, hostResourceId, type HostFragment, type TerraformFragment } from './fragment';
+import { fragmentOf, type HostFragment, type TerraformFragment } from './fragment';
+import { addressOf, hostResourceId } from './resource-ids';
 import { contentsOfStack } from './stack-contents';
 import { scriptLocals } from './steps';
 

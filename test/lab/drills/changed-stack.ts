@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hostResourceId } from '../../../lib/target/ssh/fragment';
+import { hostResourceId } from '../../../lib/target/ssh/resource-ids';
 import { LabError } from '../topology-lab/plan';
 
 /** The parts of a synthesized stack that a change reaches. */
