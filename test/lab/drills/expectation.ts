@@ -3,14 +3,27 @@ import type { ServiceOutcome } from '../../../lib/predict/outcome';
 import { calibrate, type MeasuredSwitch } from '../../../lib/predict/calibrate';
 import { predict } from '../../../lib/predict/predict';
 import { defaultStepTimes, type StepTimes } from '../../../lib/predict/step-times';
+import { lookup } from '../../../lib/topology/lookup';
 import type { Topology } from '../../../lib/topology/topology';
+import type { EntityId } from '../../../lib/topology/units';
 import type { ClientPlan } from '../clients/plan';
 import type { Pair, Placement } from './pair';
 import type { PredictedService } from './result';
 
-/** Step times of the machines at hand: those of planned switches that were measured. */
-export function stepTimes(topology: Topology, switches: readonly MeasuredSwitch[]): StepTimes {
-  return switches.length === 0 ? defaultStepTimes : calibrate(topology, switches);
+/**
+ * Step times of the machines at hand for a resource group: those of its own planned switches, else of others that were
+ * measured. Groups differ in how long their services take beside what the table of sizes says: one of mail took 73 s where
+ * one of directory and database took 50.
+ */
+export function stepTimes(topology: Topology, switches: readonly MeasuredSwitch[], group?: EntityId): StepTimes {
+  const own = switchesOf(switches, group);
+  const known = own.length > 0 ? own : switches;
+  return known.length === 0 ? defaultStepTimes : calibrate(topology, known);
+}
+
+/** The switches of a group. */
+export function switchesOf(switches: readonly MeasuredSwitch[], group?: EntityId): readonly MeasuredSwitch[] {
+  return switches.filter((one) => one.group === group);
 }
 
 /** The topology as it stands with the groups of a pair where they run: predictions begin with each on its preferred node. */
@@ -28,11 +41,13 @@ export function expectation(
   topology: Topology,
   plan: ClientPlan,
   faults: readonly Fault[],
-  times: StepTimes,
+  switches: readonly MeasuredSwitch[],
 ): readonly PredictedService[] {
-  const { services } = predict(topology, faults, times);
+  const { groupOf } = lookup(topology);
   return plan.clients.flatMap(({ name, service }) => {
-    const outcome = services.find((one) => one.service === service);
+    if (service === undefined) return [];
+    const times = stepTimes(topology, switches, groupOf(service)?.group.id);
+    const outcome = predict(topology, faults, times).services.find((one) => one.service === service);
     return outcome ? [predictedService(name, outcome)] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { standbyRequest } from '../../../lib/topology/standby-request';
 import type { Drill } from './drill';
+import { switchesOf } from './expectation';
 import type { Session } from './session';
 import { addSwitch } from './store';
 
@@ -17,15 +18,15 @@ export const plannedSwitch: Drill = {
 export async function switchAndCompare(session: Session, from: string): Promise<void> {
   const { pair, placement } = session;
   const interruption = await switchOver(session, from);
-  if (session.switches.length === 0) {
-    session.report('  the first switch gives the step times; it is compared with nothing');
+  const [moved, ...others] = pair.groups.filter(({ facts }) => placement[facts.name] === from);
+  if (switchesOf(session.switches, moved?.facts.id).length === 0) {
+    session.report('  the first switch of a group gives its step times; it is compared with nothing');
     session.predicted = [];
   }
   session.judge('last-answer');
   await session.verify();
   session.checkNothingLost();
   // Of several groups that stop and start in turn it is not known which of them took how long.
-  const [moved, ...others] = pair.groups.filter(({ facts }) => placement[facts.name] === from);
   if (interruption === undefined || moved === undefined || others.length > 0) return;
   session.event(`a switch of ${moved.facts.name}: ${(interruption / 1000).toFixed(1)} s`);
   addSwitch(pair.lab, { group: moved.facts.id, interruption });

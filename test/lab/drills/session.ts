@@ -7,7 +7,7 @@ import { writes, type ClientFacts } from '../clients/plan';
 import { compare, type Comparison } from '../clients/verify';
 import { execute, sleep } from '../host/execute';
 import { LabError } from '../topology-lab/plan';
-import { asRunning, expectation, stepTimes } from './expectation';
+import { asRunning, expectation } from './expectation';
 import { heartbeatEvents } from './heartbeat-log';
 import { cameBack, measure } from './measure';
 import type { NodeFacts } from './node-facts';
@@ -85,8 +85,7 @@ export class Session {
   predict(faults: readonly Fault[]): void {
     const { pair, switches } = this;
     const running = asRunning(pair, this.placement);
-    const times = stepTimes(pair.topology, switches);
-    this.predicted = expectation(running, this.folder.settings.plan, faults, times);
+    this.predicted = expectation(running, this.folder.settings.plan, faults, switches);
     for (const one of this.predicted) this.report(`  predicted for ${one.client}: ${one.state}${intervalText(one)}`);
   }
 

@@ -1,19 +1,22 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { MeasuredSwitch } from '../../../lib/predict/calibrate';
 import type { Lab } from '../lab';
+import { switchesOf } from './expectation';
 import type { DrillResult } from './result';
 
-/** Of how many planned switches the step times come: there and back, so that each node has started its part. */
+/** Of how many planned switches of a group the step times come: there and back, so that each node has started its part. */
 const SWITCHES = 2;
 
 /** Writes down how long a planned switch took on this lab. */
 export function addSwitch(lab: Lab, measured: MeasuredSwitch): void {
   mkdirSync(lab.directory.file('drills'), { recursive: true });
-  const switches = [...readSwitches(lab), measured].slice(-SWITCHES);
+  const known = readSwitches(lab);
+  const own = [...switchesOf(known, measured.group), measured].slice(-SWITCHES);
+  const switches = [...known.filter(({ group }) => group !== measured.group), ...own];
   writeFileSync(lab.directory.file('drills', 'switches.json'), `${JSON.stringify(switches)}\n`);
 }
 
-/** What the last planned switches took; empty when none was measured. */
+/** What the last planned switches of each group took; empty when none was measured. */
 export function readSwitches(lab: Lab): readonly MeasuredSwitch[] {
   const file = lab.directory.file('drills', 'switches.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MeasuredSwitch[]) : [];
