@@ -1,3 +1,4 @@
+import type { ResourceGroupFacts } from '../../../lib/topology/cluster';
 import { standbyRequest } from '../../../lib/topology/standby-request';
 import type { Drill } from './drill';
 import { switchesOf } from './expectation';
@@ -17,7 +18,7 @@ export const plannedSwitch: Drill = {
 /** A whole planned switch: what it did is compared with what was predicted, its time is kept, nothing is lost. */
 export async function switchAndCompare(session: Session, from: string): Promise<void> {
   const { pair, placement } = session;
-  const interruption = await switchOver(session, from);
+  const outages = await switchOver(session, from);
   const [moved, ...others] = pair.groups.filter(({ facts }) => placement[facts.name] === from);
   if (switchesOf(session.switches, moved?.facts.id).length === 0) {
     session.report('  the first switch of a group gives its step times; it is compared with nothing');
@@ -27,13 +28,23 @@ export async function switchAndCompare(session: Session, from: string): Promise<
   await session.verify();
   session.checkNothingLost();
   // Of several groups that stop and start in turn it is not known which of them took how long.
-  if (interruption === undefined || moved === undefined || others.length > 0) return;
+  if (outages.length === 0 || moved === undefined || others.length > 0) return;
+  const interruption = typicalOutage(moved.facts, outages);
   session.event(`a switch of ${moved.facts.name}: ${(interruption / 1000).toFixed(1)} s`);
   addSwitch(pair.lab, { group: moved.facts.id, interruption });
 }
 
-/** Hands over all that a node runs, with clients at work. @returns the longest interruption, in milliseconds */
-async function switchOver(session: Session, from: string): Promise<number | undefined> {
+/**
+ * What step times are made of. Members that start together are predicted alike, so what their clients saw on average stands
+ * for them; of members that start in turn the last one stands for all (`calibrate`).
+ */
+function typicalOutage({ start }: ResourceGroupFacts, outages: readonly number[]): number {
+  if (start === 'in-turn') return Math.max(...outages);
+  return Math.round(outages.reduce((sum, outage) => sum + outage, 0) / outages.length);
+}
+
+/** Hands over all that a node runs, with clients at work. @returns the interruptions that they saw, in milliseconds */
+async function switchOver(session: Session, from: string): Promise<readonly number[]> {
   const { pair } = session;
   const to = pair.other(from);
   session.predict([{ kind: 'planned-switch', host: pair.id(from) }]);
@@ -49,6 +60,5 @@ async function switchOver(session: Session, from: string): Promise<number | unde
   session.check('nobody was fenced', facts.length === 2);
   await session.tellLog(from);
   await session.tellLog(to);
-  const outages = session.outagesOf(moved);
-  return back && outages.length > 0 ? Math.max(...outages) : undefined;
+  return back ? session.outagesOf(moved) : [];
 }
