@@ -58,7 +58,8 @@ function build(topology: Topology): TopologyLookup {
   };
 }
 
-function byId<T extends { readonly id: EntityId }>(kind: string, entities: readonly T[]): (id: EntityId) => T {
+/** Entities by id; asked for an id that is not there it throws, naming the kind. */
+export function byId<T extends { readonly id: EntityId }>(kind: string, entities: readonly T[]): (id: EntityId) => T {
   const map = new Map(entities.map((entity) => [entity.id, entity]));
   return (id) => {
     const entity = map.get(id);
@@ -67,7 +68,11 @@ function byId<T extends { readonly id: EntityId }>(kind: string, entities: reado
   };
 }
 
-function groupBy<T>(entities: readonly T[], keys: (entity: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+/** Entities by each of their keys, in their order. */
+export function groupBy<T>(
+  entities: readonly T[],
+  keys: (entity: T) => readonly string[],
+): ReadonlyMap<string, readonly T[]> {
   const map = new Map<string, T[]>();
   for (const entity of entities)
     for (const key of keys(entity)) {

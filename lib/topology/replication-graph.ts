@@ -1,3 +1,4 @@
+import { byId, groupBy } from './lookup';
 import type {
   DirectoryFacts,
   DirectoryServerFacts,
@@ -39,16 +40,16 @@ export function replicationGraph(topology: Topology): ReplicationGraph {
 }
 
 function build(topology: Topology): ReplicationGraph {
-  const directories = new Map(topology.directories.map((one) => [one.id, one]));
-  const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
+  const directories = byId('directory', topology.directories);
+  const servers = byId('directory server', topology.directoryServers);
   const groups = new Map(topology.failoverGroups.map((one) => [one.id, one]));
-  const replicas = byDirectory(topology.replicas);
-  const agreements = byDirectory(topology.replicationAgreements);
+  const replicas = groupBy(topology.replicas, (one) => [one.directory]);
+  const agreements = groupBy(topology.replicationAgreements, (one) => [one.directory]);
   const replica = (directory: EntityId, server: EntityId): ReplicaFacts | undefined =>
     replicas.get(directory)?.find((one) => one.server === server);
   return {
-    directory: (id) => given(directories, id, 'directory'),
-    server: (id) => given(servers, id, 'directory server'),
+    directory: directories,
+    server: servers,
     replicasOf: (directory) => replicas.get(directory) ?? [],
     writersOf: (directory) =>
       (replicas.get(directory) ?? []).filter(({ role }) => role === 'supplier' || role === 'mirror'),
@@ -65,22 +66,4 @@ function build(topology: Topology): ReplicationGraph {
       return group !== undefined && group === replica(directory, other)?.group;
     },
   };
-}
-
-function given<T>(known: ReadonlyMap<EntityId, T>, id: EntityId, kind: string): T {
-  const found = known.get(id);
-  if (!found) throw new Error(`the topology holds no ${kind} '${id}'`);
-  return found;
-}
-
-function byDirectory<T extends { readonly directory: EntityId }>(
-  of: readonly T[],
-): ReadonlyMap<EntityId, readonly T[]> {
-  const groups = new Map<EntityId, T[]>();
-  for (const one of of) {
-    const group = groups.get(one.directory);
-    if (group) group.push(one);
-    else groups.set(one.directory, [one]);
-  }
-  return groups;
 }
