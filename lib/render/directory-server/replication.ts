@@ -35,7 +35,7 @@ export interface Copy {
   readonly replica: ReplicaFacts;
   /** What the server reads, sorted by key. */
   readonly incoming: readonly Feed[];
-  /** Servers that read from this one, now or after a switch, with how they authenticate; sorted by server. */
+  /** Who reads from this server, now or after a switch: one for each agreement. */
   readonly readers: readonly Reader[];
   /** Some of them read changes from its log. */
   readonly logged: boolean;
@@ -43,11 +43,11 @@ export interface Copy {
   readonly writers: readonly DirectoryServerFacts[];
 }
 
-/** A server that reads. */
+/** A server that reads by one agreement. */
 export interface Reader {
   readonly server: DirectoryServerFacts;
   readonly authentication: ReplicaAuthentication;
-  /** Attributes that none of its agreements lets it have (R21), sorted. */
+  /** Attributes that the agreement leaves out (R21), sorted. */
   readonly excluded: readonly string[];
   /** Reads the log of changes too. */
   readonly delta: boolean;
@@ -66,23 +66,16 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
     .map(({ directory, replica }) => {
       const feeds = feedsOf(topology, directory, servers);
       const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
-      const readers = new Map<string, Reader>();
-      for (const { consumer, authentication, attributes, delta } of outgoing) {
-        const key = `${consumer.id} ${authentication}`;
-        const known = readers.get(key);
-        const excluded = attributes.kind === 'exclude' ? attributes.attributes : [];
-        readers.set(key, {
-          server: consumer,
-          authentication,
-          excluded: known ? known.excluded.filter((one) => excluded.includes(one)) : excluded,
-          delta: delta || (known?.delta ?? false),
-        });
-      }
       return {
         directory,
         replica,
         incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
-        readers: [...readers].sort(by(([key]) => key)).map(([, reader]) => reader),
+        readers: outgoing.map(({ consumer, authentication, attributes, delta }) => ({
+          server: consumer,
+          authentication,
+          excluded: attributes.kind === 'exclude' ? attributes.attributes : [],
+          delta,
+        })),
         logged: outgoing.some(({ delta }) => delta),
         writers: replica.role === 'hub' || replica.role === 'consumer' ? writersOf(topology, directory, servers) : [],
       };
