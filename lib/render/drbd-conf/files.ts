@@ -9,10 +9,12 @@ import { headerComment } from '../header';
 import { build } from './build';
 import { print } from './print';
 
+// Where the module was not loaded nothing runs that could be adjusted, and provisioning or the next boot reads this file.
 // A resource without metadata is not set up yet, or its disk was replaced: that is not this file's business. On a new
 // node no resource has any, which one call says; it goes on after a resource without.
 const ADJUST =
-  'modprobe drbd && if drbdadm get-gi all 2>/dev/null | grep -q :; then for resource in $(drbdadm sh-resources); do ' +
+  'if [ ! -e /proc/drbd ]; then modprobe drbd; elif drbdadm get-gi all 2>/dev/null | grep -q :; then ' +
+  'for resource in $(drbdadm sh-resources); do ' +
   'if drbdadm get-gi "$resource" >/dev/null 2>&1; then drbdadm adjust "$resource" || exit 1; fi; done; fi';
 
 // dopd runs as hacluster and needs root's rights for these two; drbdadm itself asks for it in a warning at every call.

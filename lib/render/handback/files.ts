@@ -12,6 +12,9 @@ const PROGRAM = '/usr/local/sbin/tandem-handback';
 /** The unit that runs beside heartbeat on every node that has one. */
 const HANDBACK_UNIT = 'tandem-handback.service';
 
+// A question to systemd costs a process; this link is there while the unit is started.
+const RESTART = `[ ! -L /run/systemd/units/invocation:${HANDBACK_UNIT} ] || systemctl try-restart ${HANDBACK_UNIT}`;
+
 /** What gives groups away that a node claims and cannot run, and its unit (X2). */
 export function files(topology: Topology, host: EntityId): readonly RenderedFile[] {
   const cluster = clusterOf(topology, host);
@@ -20,7 +23,7 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
   const { source } = handback;
   return [
     programFile(PROGRAM, source, () => handbackScript(handback), {
-      activation: { kind: 'command', command: `systemctl try-restart ${HANDBACK_UNIT}` },
+      activation: { kind: 'command', command: RESTART },
     }),
     readableFile(
       `/etc/systemd/system/${HANDBACK_UNIT}`,
