@@ -1,4 +1,10 @@
-import type { ReadLoadFacts, ReplicaFacts, ReplicationPurpose, SourceFacts } from '../topology/replication';
+import type {
+  ReadLoadFacts,
+  ReplicaFacts,
+  ReplicationPurpose,
+  ShadowUpdates,
+  SourceFacts,
+} from '../topology/replication';
 import { byCodeUnits } from '../topology/order';
 import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
@@ -185,7 +191,7 @@ export function addReplica(
   directory: Directory,
   server: DirectoryServer,
   role: ReplicaFacts['role'],
-  more: { readonly group?: EntityId; readonly retiring?: boolean } = {},
+  more: { readonly group?: EntityId; readonly retiring?: boolean; readonly updates?: ShadowUpdates } = {},
 ): void {
   const writes = role === 'supplier' || role === 'mirror';
   parts.replicas.push({
@@ -195,6 +201,7 @@ export function addReplica(
     server: server.entityId,
     role,
     ...(more.group === undefined ? {} : { group: more.group }),
+    ...(more.updates === undefined ? {} : { updates: more.updates }),
     ...(server.engine.name === 'ds389'
       ? { replicaId: writes ? parts.nextReplicaId(directory.entityId) : READ_ONLY }
       : {}),

@@ -1,3 +1,4 @@
+import { chainingServers } from '../../topology/chaining';
 import { partsOf, comparableName } from '../../topology/distinguished-name';
 import { by } from '../../topology/order';
 import { replicationGraph } from '../../topology/replication-graph';
@@ -42,14 +43,22 @@ export interface Copy {
   readonly logged: boolean;
   /** Servers to which a client is referred that wants to write; none where the server takes writes, or may come to. */
   readonly writers: readonly DirectoryServerFacts[];
+  /** The plug-in for referential integrity is on at some server of the directory. */
+  readonly references: boolean;
+  /** Servers that may come to take the writes of its clients; none where it refers them. */
+  readonly chainsTo: readonly DirectoryServerFacts[];
+  /** Servers that bring writes of their clients here, sorted by id. */
+  readonly proxies: readonly DirectoryServerFacts[];
 }
 
 /** A server that reads by one agreement. */
 export interface Reader {
   readonly server: DirectoryServerFacts;
   readonly authentication: ReplicaAuthentication;
-  /** Attributes that the agreement leaves out (R21), sorted. */
-  readonly excluded: readonly string[];
+  /** What the agreement gives it (R21). */
+  readonly attributes: AttributeSelectionFacts;
+  /** Which entries it asks for. */
+  readonly filter?: string;
   /** Reads the log of changes too. */
   readonly delta: boolean;
 }
@@ -68,13 +77,21 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
         directory,
         replica,
         incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
-        readers: outgoing.map(({ consumer, authentication, attributes, delta }) => ({
+        readers: outgoing.map(({ consumer, authentication, attributes, area, delta }) => ({
           server: consumer,
           authentication,
-          excluded: attributes.kind === 'exclude' ? attributes.attributes : [],
+          attributes,
+          filter: area.filter,
           delta,
         })),
         logged: outgoing.some(({ delta }) => delta),
+        references: graph
+          .replicasOf(directory.id)
+          .some((one) => graph.server(one.server).plugins.includes('referential-integrity')),
+        chainsTo:
+          replica.updates === 'chain' ? graph.writersOf(directory.id).map((one) => graph.server(one.server)) : [],
+        proxies:
+          replica.role === 'supplier' || replica.role === 'mirror' ? chainingServers(topology, directory.id) : [],
         writers: replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
       };
     });
