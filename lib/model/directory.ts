@@ -6,6 +6,7 @@ import type {
   SourceFacts,
 } from '../topology/replication';
 import { byCodeUnits } from '../topology/order';
+import { readDefinition } from '../topology/schema-definition';
 import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
 import type { DirectoryServer } from './directory-server';
@@ -17,7 +18,7 @@ import { Duration } from './values/duration';
 import { parseSuffix } from './values/distinguished-name';
 import { parseWholeNumber } from './values/number';
 import { SecretRef } from './values/secret-ref';
-import { parsePattern, parseText } from './values/text';
+import { parsePattern, parseText, quoted } from './values/text';
 import { ValueError } from './values/value-error';
 
 const PURPOSES: readonly ReplicationPurpose[] = [
@@ -210,13 +211,15 @@ export function addReplica(
 }
 
 function parseDefinition(line: string): string {
-  parseText(line);
-  return parsePattern(
-    line,
-    /^(?:attributeTypes|objectClasses): \( [0-2](?:\.[0-9]+)+ .*\)$/,
-    'ldap/schema',
-    "a definition must be a line like 'attributeTypes: ( 1.2.3 NAME …)'",
-  );
+  const found = readDefinition(parseText(line));
+  if ('problem' in found)
+    throw new ValueError(
+      'ldap/schema',
+      `${found.problem}, in '${line}'`,
+      quoted(found.value),
+      "write it like 'attributeTypes: ( 1.2.3 NAME … )' (RFC 4512)",
+    );
+  return line;
 }
 
 function parseNumber(value: number, least: number, most: number): number {

@@ -18,6 +18,7 @@ import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
 import { openLdapCases } from './cases/open-ldap';
+import { openLdapFeatureCases } from './cases/open-ldap-features';
 import { serviceCases } from './cases/services-and-backups';
 import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
@@ -34,6 +35,7 @@ const cases = [
   ...serviceCases,
   ...directoryCases,
   ...openLdapCases,
+  ...openLdapFeatureCases,
   ...agreementCases,
   ...agreementFieldCases,
   ...certificateCases,

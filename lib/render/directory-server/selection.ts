@@ -34,9 +34,10 @@ export function hiddenFrom(
   const rule = (attributes: readonly string[], access: string): string =>
     `to attrs=${attributes.map(attributeName).join(',')} by dn.exact=${name} ${access} by * break`;
   if (selection.kind === 'exclude') return [rule(selection.attributes, 'none')];
-  const compared = sortedUnique(filters.flatMap(attributesOf)).filter((one) => !selection.attributes.includes(one));
+  const shown = [...new Set([...ALWAYS, ...selection.attributes])];
+  const compared = sortedUnique(filters.flatMap(attributesOf)).filter((one) => !shown.includes(one));
   return [
-    rule([...ALWAYS, ...selection.attributes.filter((one) => !ALWAYS.includes(one))], 'read'),
+    rule(shown, 'read'),
     ...(compared.length === 0 ? [] : [rule(compared, 'search')]),
     `to * by dn.exact=${name} none by * break`,
   ];
