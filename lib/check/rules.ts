@@ -53,6 +53,7 @@ import { uniqueAttributes } from './rules/directory/unique-attributes';
 import { uniqueHostname } from './rules/directory/unique-hostname';
 import { uniqueSuffix } from './rules/directory/unique-suffix';
 import { writeFailover } from './rules/directory/write-failover';
+import { roundRobin } from './rules/dns/round-robin';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
 import { fenceHandler } from './rules/drbd/fence-handler';
 import { fencingPolicy } from './rules/drbd/fencing-policy';
@@ -260,6 +261,7 @@ export const allRules: readonly Rule[] = [
   uniqueHostname,
   uniqueSuffix,
   uniqueAttributes,
+  roundRobin,
   writeFailover,
   agreementEnds,
   area,

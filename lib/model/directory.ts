@@ -6,6 +6,7 @@ import type {
   SourceFacts,
 } from '../topology/replication';
 import { byCodeUnits } from '../topology/order';
+import { serversNeeded } from '../topology/read-load';
 import { readDefinition } from '../topology/schema-definition';
 import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
@@ -136,6 +137,18 @@ export class Directory extends Entity {
     this.optional('load', window?.inMilliseconds, (value) => parseWholeNumber(value, 3_600_000, 86_400_000));
     this.optional('load', peakFactor, (value) => parseNumber(value, 1, 1000));
     this.optional('load', readsPerServer, (value) => parseWholeNumber(value, 1, 1_000_000));
+  }
+
+  /**
+   * Servers that carry the busiest second of `load.reads` although some of them are lost (R34, R35, E21).
+   * @param spare servers that may be lost at once @default 1
+   * @throws ModelError `directory/load` where no reads are declared
+   */
+  serversForReads(spare = 1): number {
+    const reads = this.props.load?.reads;
+    if (!reads)
+      throw this.wrong('directory/load', 'nothing is said of look-ups', this.name, 'declare them as load.reads');
+    return serversNeeded(readFacts(reads), spare);
   }
 
   /**

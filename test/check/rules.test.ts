@@ -13,6 +13,7 @@ import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
 import { directoryDesignCases } from './cases/directory-designs';
 import { directoryCases } from './cases/directories';
+import { dnsCases } from './cases/dns';
 import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
@@ -35,6 +36,7 @@ const cases = [
   ...serviceCases,
   ...directoryCases,
   ...openLdapCases,
+  ...dnsCases,
   ...openLdapFeatureCases,
   ...agreementCases,
   ...agreementFieldCases,
