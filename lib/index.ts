@@ -1,4 +1,5 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
+export { Cascade, type CascadeProps } from './model/cascade';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
 export { Directory, type DirectoryLoad, type DirectoryProps, type ReadLoad } from './model/directory';
@@ -12,6 +13,7 @@ export {
   type DirectoryServerProps,
   type Engine,
 } from './model/directory-server';
+export { DnsZone, type DnsZoneProps } from './model/dns-zone';
 export { DrbdResource } from './model/drbd-resource';
 export {
   type BackingDisk,

@@ -3,7 +3,7 @@ import { lookup } from '../topology/lookup';
 import { by, sortedUnique } from '../topology/order';
 import type { CertificateFacts, DirectoryServerFacts } from '../topology/replication';
 import type { Topology } from '../topology/topology';
-import type { ConstructPath } from '../topology/units';
+import type { ConstructPath, EntityId } from '../topology/units';
 import { CertificateError } from './certificate-error';
 
 /** The certificate that a directory server needs. */
@@ -14,7 +14,7 @@ export interface CertificatePlan {
   readonly server: string;
   /** Identity of the server (F12): SASL EXTERNAL shows the subject and nothing else. */
   readonly subject: string;
-  /** Its host name, and that without the domain. */
+  /** Its host name, that without the domain, and the names in zones that stand for it and others in turn. */
   readonly dnsNames: readonly string[];
   /** Addresses of its host, sorted. */
   readonly addresses: readonly string[];
@@ -71,10 +71,19 @@ function planFor(
     path,
     server: name,
     subject: identity,
-    dnsNames: byAddress ? [] : [...new Set([hostname, hostname.replace(/\..*$/, '')])],
+    dnsNames: [
+      ...new Set([...(byAddress ? [] : [hostname, hostname.replace(/\..*$/, '')]), ...sharedNames(topology, host)]),
+    ],
     addresses: sortedUnique(byAddress ? [...addresses, hostname] : addresses),
     directoryNames: sortedUnique(groups.map((group) => group.identity)),
   };
+}
+
+/** Names by which clients find a host among others: they check them in its certificate. */
+function sharedNames({ dnsZones }: Topology, host: EntityId): readonly string[] {
+  return dnsZones.flatMap(({ origin, names }) =>
+    names.filter(({ hosts }) => hosts.includes(host)).map(({ name }) => `${name}.${origin}`),
+  );
 }
 
 function assertFolder(path: ConstructPath, name: string): void {

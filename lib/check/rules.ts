@@ -41,15 +41,19 @@ import { uniqueUdpPort } from './rules/cluster/unique-udp-port';
 import { backup } from './rules/directory/backup';
 import { knownSchema } from './rules/directory/known-schema';
 import { linkBackup } from './rules/directory/link-backup';
+import { linkSuffix } from './rules/directory/link-suffix';
 import { localAccess } from './rules/directory/local-access';
 import { oneSlapd } from './rules/directory/one-slapd';
 import { oneVersion } from './rules/directory/one-version';
 import { otherSite } from './rules/directory/other-site';
+import { schemaDefinitions } from './rules/directory/schema-definitions';
 import { schemaOwner } from './rules/directory/schema-owner';
 import { secondCopy } from './rules/directory/second-copy';
+import { uniqueAttributes } from './rules/directory/unique-attributes';
 import { uniqueHostname } from './rules/directory/unique-hostname';
 import { uniqueSuffix } from './rules/directory/unique-suffix';
 import { writeFailover } from './rules/directory/write-failover';
+import { roundRobin } from './rules/dns/round-robin';
 import { dedicatedNetwork } from './rules/drbd/dedicated-network';
 import { fenceHandler } from './rules/drbd/fence-handler';
 import { fencingPolicy } from './rules/drbd/fencing-policy';
@@ -100,6 +104,8 @@ import { certificateCommonName } from './rules/replication/certificate-common-na
 import { certificateIdentities } from './rules/replication/certificate-identities';
 import { certificateSubject } from './rules/replication/certificate-subject';
 import { certificateSyntax } from './rules/replication/certificate-syntax';
+import { chaining } from './rules/replication/chaining';
+import { chainingEngine } from './rules/replication/chaining-engine';
 import { clock as replicaClock } from './rules/replication/clock';
 import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
 import { contextSelection } from './rules/replication/context-selection';
@@ -243,7 +249,9 @@ export const allRules: readonly Rule[] = [
   backupKind,
   backup,
   knownSchema,
+  schemaDefinitions,
   linkBackup,
+  linkSuffix,
   localAccess,
   oneSlapd,
   oneVersion,
@@ -252,6 +260,8 @@ export const allRules: readonly Rule[] = [
   secondCopy,
   uniqueHostname,
   uniqueSuffix,
+  uniqueAttributes,
+  roundRobin,
   writeFailover,
   agreementEnds,
   area,
@@ -261,6 +271,8 @@ export const allRules: readonly Rule[] = [
   certificateIdentities,
   certificateSubject,
   certificateSyntax,
+  chaining,
+  chainingEngine,
   replicaClock,
   replicasShareDomain,
   contextSelection,

@@ -5,11 +5,12 @@ import { Entity } from './entity';
 import type { Host } from './host';
 import type { TopologyParts } from './topology-parts';
 import { byCodeUnits } from '../topology/order';
-import { parseDistinguishedName } from './values/distinguished-name';
+import { parseAttributeType } from './values/attribute-type';
+import { parseDistinguishedName, parseSuffix } from './values/distinguished-name';
 import { parseHostname } from './values/hostname';
 import { parsePort, parseWholeNumber } from './values/number';
 import { SecretRef } from './values/secret-ref';
-import { parseText } from './values/text';
+import { parsePattern } from './values/text';
 import { parseVersion } from './values/version';
 
 /** The software of a directory server and its version, for instance `{ name: 'openldap', version: '2.5' }`. */
@@ -38,7 +39,7 @@ export interface CertificateProps {
 export interface DatabaseLinkProps {
   /** Distinguished name of the subtree. */
   readonly suffix: string;
-  /** LDAP URL of the server that has the data. */
+  /** LDAP URL of the server that has the data, without a name: `ldaps://ldap.example.net`. With `ldap` StartTLS is used. */
   readonly url: string;
   /** How the configuration of the link is backed up; replication does not do it. @default - it is not */
   readonly backedUpBy?: string;
@@ -67,6 +68,11 @@ export interface DirectoryServerProps {
   readonly certificate?: CertificateProps;
   /** Plug-ins that are switched on (R42). @default - none */
   readonly plugins?: readonly DirectoryPlugin[];
+  /**
+   * Attributes whose values the plug-in `attribute-uniqueness` lets no two entries of a directory have.
+   * @default ['uid'], as 389 Directory Server has it
+   */
+  readonly uniqueAttributes?: readonly string[];
   /** @default - none */
   readonly databaseLinks?: readonly DatabaseLinkProps[];
   /**
@@ -81,7 +87,10 @@ export class DirectoryServer extends Entity {
   readonly engine: Engine;
   readonly host: Host;
 
-  /** @throws ModelError `value/version`, `value/number`, `value/distinguished-name`, `value/hostname`, `value/choice` */
+  /**
+   * @throws ModelError `value/version`, `value/number`, `value/distinguished-name`, `value/suffix`, `value/hostname`,
+   * `value/choice`, `value/attribute-type`, `value/ldap-url`, `directory/plugin`
+   */
   constructor(
     scope: Deployment,
     name: string,
@@ -106,10 +115,18 @@ export class DirectoryServer extends Entity {
     props.plugins?.forEach((plugin) =>
       this.choice('plugins', plugin, ['attribute-uniqueness', 'referential-integrity']),
     );
+    props.uniqueAttributes?.forEach((name) => this.given('uniqueAttributes', () => parseAttributeType(name)));
+    if (props.uniqueAttributes && !props.plugins?.includes('attribute-uniqueness'))
+      throw this.wrong(
+        'directory/plugin',
+        'uniqueAttributes: the plug-in that looks after them is off',
+        props.uniqueAttributes.join(', '),
+        "add 'attribute-uniqueness' to plugins",
+      );
     this.instances(SecretRef, { administratorPassword: props.administratorPassword });
     props.databaseLinks?.forEach((link) => {
-      this.given('databaseLinks', () => parseDistinguishedName(link.suffix));
-      this.given('databaseLinks', () => parseText(link.url));
+      this.given('databaseLinks', () => parseSuffix(link.suffix));
+      this.given('databaseLinks', () => parseLdapUrl(link.url));
     });
   }
 
@@ -141,7 +158,19 @@ export class DirectoryServer extends Entity {
           }
         : {}),
       plugins: [...new Set(props.plugins ?? [])].sort(byCodeUnits),
+      ...(props.plugins?.includes('attribute-uniqueness')
+        ? { uniqueAttributes: [...new Set(props.uniqueAttributes ?? ['uid'])].sort(byCodeUnits) }
+        : {}),
       databaseLinks: props.databaseLinks ?? [],
     });
   }
+}
+
+function parseLdapUrl(text: string): string {
+  return parsePattern(
+    text,
+    /^ldaps?:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?\/?$/,
+    'value/ldap-url',
+    "the address of a server must be like 'ldaps://ldap.example.net:636', in lower case",
+  );
 }

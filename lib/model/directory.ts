@@ -1,5 +1,13 @@
-import type { ReadLoadFacts, ReplicaFacts, ReplicationPurpose, SourceFacts } from '../topology/replication';
+import type {
+  ReadLoadFacts,
+  ReplicaFacts,
+  ReplicationPurpose,
+  ShadowUpdates,
+  SourceFacts,
+} from '../topology/replication';
 import { byCodeUnits } from '../topology/order';
+import { serversNeeded } from '../topology/read-load';
+import { readDefinition } from '../topology/schema-definition';
 import type { EntityId } from '../topology/units';
 import type { Deployment } from './deployment';
 import type { DirectoryServer } from './directory-server';
@@ -11,7 +19,7 @@ import { Duration } from './values/duration';
 import { parseSuffix } from './values/distinguished-name';
 import { parseWholeNumber } from './values/number';
 import { SecretRef } from './values/secret-ref';
-import { parsePattern, parseText } from './values/text';
+import { parsePattern, parseText, quoted } from './values/text';
 import { ValueError } from './values/value-error';
 
 const PURPOSES: readonly ReplicationPurpose[] = [
@@ -132,6 +140,18 @@ export class Directory extends Entity {
   }
 
   /**
+   * Servers that carry the busiest second of `load.reads` although some of them are lost (R34, R35, E21).
+   * @param spare servers that may be lost at once @default 1
+   * @throws ModelError `directory/load` where no reads are declared
+   */
+  serversForReads(spare = 1): number {
+    const reads = this.props.load?.reads;
+    if (!reads)
+      throw this.wrong('directory/load', 'nothing is said of look-ups', this.name, 'declare them as load.reads');
+    return serversNeeded(readFacts(reads), spare);
+  }
+
+  /**
    * The number of a new agreement: `OperationalBindingID` of X.525.
    * @internal
    */
@@ -185,7 +205,7 @@ export function addReplica(
   directory: Directory,
   server: DirectoryServer,
   role: ReplicaFacts['role'],
-  more: { readonly group?: EntityId; readonly retiring?: boolean } = {},
+  more: { readonly group?: EntityId; readonly retiring?: boolean; readonly updates?: ShadowUpdates } = {},
 ): void {
   const writes = role === 'supplier' || role === 'mirror';
   parts.replicas.push({
@@ -195,6 +215,7 @@ export function addReplica(
     server: server.entityId,
     role,
     ...(more.group === undefined ? {} : { group: more.group }),
+    ...(more.updates === undefined ? {} : { updates: more.updates }),
     ...(server.engine.name === 'ds389'
       ? { replicaId: writes ? parts.nextReplicaId(directory.entityId) : READ_ONLY }
       : {}),
@@ -203,13 +224,15 @@ export function addReplica(
 }
 
 function parseDefinition(line: string): string {
-  parseText(line);
-  return parsePattern(
-    line,
-    /^(?:attributeTypes|objectClasses): \( [0-2](?:\.[0-9]+)+ .*\)$/,
-    'ldap/schema',
-    "a definition must be a line like 'attributeTypes: ( 1.2.3 NAME …)'",
-  );
+  const found = readDefinition(parseText(line));
+  if ('problem' in found)
+    throw new ValueError(
+      'ldap/schema',
+      `${found.problem}, in '${line}'`,
+      quoted(found.value),
+      "write it like 'attributeTypes: ( 1.2.3 NAME … )' (RFC 4512)",
+    );
+  return line;
 }
 
 function parseNumber(value: number, least: number, most: number): number {

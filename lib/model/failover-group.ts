@@ -51,6 +51,11 @@ export class FailoverGroup extends Entity implements ReplicationSource {
   }
 
   /** @internal */
+  members(): readonly DirectoryServer[] {
+    return [this.props.master, ...this.props.mirrors];
+  }
+
+  /** @internal */
   contribute(parts: TopologyParts): void {
     const { props, directory } = this;
     const { master, mirrors } = props;

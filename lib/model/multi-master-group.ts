@@ -59,6 +59,11 @@ export class MultiMasterGroup extends Entity implements ReplicationSource {
   }
 
   /** @internal */
+  members(): readonly DirectoryServer[] {
+    return this.props.suppliers;
+  }
+
+  /** @internal */
   contribute(parts: TopologyParts): void {
     const { props, directory } = this;
     const { suppliers, preferredWriter } = props;

@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../topology/replication';
+import type { ShadowUpdates, SourceFacts } from '../topology/replication';
 import { agreementFacts } from './directory-agreement';
 import { type Directory, type ReplicationSource, addReplica } from './directory';
 import type { DirectoryServer } from './directory-server';
@@ -12,6 +12,12 @@ export interface ShadowProps extends ReplicationOptions {
   readonly server: DirectoryServer;
   /** What feeds it: a group, a hub, or several of them. */
   readonly from: ReplicationSource | readonly ReplicationSource[];
+  /**
+   * What it does with a write of a client. `refer`: names the server that takes it, and the client goes there (R3, R18).
+   * `chain`: has it done there in the name of the client, on OpenLDAP.
+   * @default 'refer'
+   */
+  readonly updates?: ShadowUpdates;
 }
 
 abstract class Shadow extends Entity {
@@ -25,6 +31,7 @@ abstract class Shadow extends Entity {
   ) {
     super(directory, name);
     this.choice('authentication', props.authentication, ['name-only', 'simple', 'strong']);
+    this.choice('updates', props.updates, ['refer', 'chain']);
     this.options = this.given('options', () => parseOptions(props, directory.suffix));
   }
 
@@ -37,7 +44,7 @@ abstract class Shadow extends Entity {
   contribute(parts: TopologyParts): void {
     const { props, directory, role } = this;
     const { server, from } = props;
-    addReplica(parts, this, directory, server, role);
+    addReplica(parts, this, directory, server, role, { updates: props.updates ?? 'refer' });
     const sources = (Array.isArray(from) ? from : [from]) as readonly ReplicationSource[];
     for (const supplier of sources.flatMap((one) => one.sources())) {
       const name = `from ${supplier.kind === 'server' ? supplier.server : supplier.group}`;

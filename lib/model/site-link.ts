@@ -1,3 +1,4 @@
+import type { SiteLinkFacts } from '../topology/site';
 import type { Deployment } from './deployment';
 import { Entity } from './entity';
 import type { Site } from './site';
@@ -33,14 +34,19 @@ export class SiteLink extends Entity {
   }
 
   /** @internal */
-  contribute(parts: TopologyParts): void {
+  facts(): SiteLinkFacts {
     const { sites, speed, roundTripTime } = this.props;
-    parts.siteLinks.push({
+    return {
       ...this.identity,
       name: this.name,
       sites: sortedIds(sites),
       speed: speed.bitsPerSecond,
       roundTripTime: roundTripTime.inMilliseconds,
-    });
+    };
+  }
+
+  /** @internal */
+  contribute(parts: TopologyParts): void {
+    parts.siteLinks.push(this.facts());
   }
 }

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { BackupFacts } from '../topology/backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
+import type { DnsZoneFacts } from '../topology/dns';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from '../topology/drbd';
 import type {
   DirectoryBackupFacts,
@@ -53,6 +54,7 @@ export class TopologyParts {
   readonly replicationAgreements: ReplicationAgreementFacts[] = [];
   readonly directoryBackups: DirectoryBackupFacts[] = [];
   readonly windowsSyncs: WindowsSyncFacts[] = [];
+  readonly dnsZones: DnsZoneFacts[] = [];
   private serverIds = 0;
   private readonly replicaIds = new Map<EntityId, number>();
   private readonly secrets = new Map<string, { purpose: string; usedBy: Set<ConstructPath> }>();
@@ -132,6 +134,7 @@ export class TopologyParts {
       replicationAgreements: byId(this.replicationAgreements),
       directoryBackups: byId(this.directoryBackups),
       windowsSyncs: byId(this.windowsSyncs),
+      dnsZones: byId(this.dnsZones),
       secrets: secrets.sort(by((secret) => secret.name)),
       acknowledgements: [...acknowledgements].sort(by((entry) => `${entry.path} ${entry.rule}`)),
       extraOptions: this.extraOptions.sort(by((option) => `${option.path} ${option.section} ${option.name}`)),

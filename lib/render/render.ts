@@ -8,6 +8,7 @@ import { files as chrony } from './chrony/files';
 import { byCodeUnits } from '../topology/order';
 import { files as cyrusImap } from './cyrus-imap/files';
 import { files as directoryServer } from './directory-server/files';
+import { files as dnsZone } from './dns-zone/files';
 import { files as drbdConf } from './drbd-conf/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
@@ -37,6 +38,7 @@ const formats: readonly Format[] = [
   chrony,
   sameForRole(cyrusImap),
   directoryServer,
+  dnsZone,
   sameForRole(drbdConf),
   sameForRole(groupStart),
   haCf,

@@ -1,3 +1,5 @@
+import { readDefinition } from './schema-definition';
+
 /**
  * Names of attributes by the schema that brings them, as slapd of Debian 12 ships them in /etc/ldap/schema; those of slapd
  * itself under ''. Without msuser, which redefines what Active Directory means by names of others.
@@ -96,18 +98,16 @@ export function schemaOrder(names: readonly string[]): readonly string[] {
   return [...ordered];
 }
 
+/** Attributes, in lower case, that slapd knows with these schemas. */
+export function shippedAttributes(schemas: readonly string[]): ReadonlySet<string> {
+  const names = ['', 'core', ...schemaOrder(schemas)].flatMap((name) => (ATTRIBUTES[name] ?? '').trim().split(/\s+/));
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
 /** Attributes, in lower case, that slapd knows with these schemas and definitions (`attributeTypes: ( OID NAME … )`). */
 export function knownAttributes(schemas: readonly string[], definitions: readonly string[]): ReadonlySet<string> {
-  const shipped = ['', 'core', ...schemaOrder(schemas)].flatMap((name) => (ATTRIBUTES[name] ?? '').trim().split(/\s+/));
   const own = definitions
-    .filter((line) => line.startsWith('attributeTypes: '))
-    .flatMap((line) => [
-      ...(/^attributeTypes: \( ([0-9.]+)/.exec(line)?.slice(1) ?? []),
-      ...(/ NAME (?:'([^']+)'|\( *((?:'[^']+' *)+)\))/
-        .exec(line)
-        ?.slice(1)
-        .join(' ')
-        .match(/[A-Za-z][A-Za-z0-9-]*/g) ?? []),
-    ]);
-  return new Set([...shipped, ...own].map((name) => name.toLowerCase()));
+    .map(readDefinition)
+    .flatMap((one) => ('problem' in one || one.kind !== 'attributeTypes' ? [] : [one.oid, ...one.names]));
+  return new Set([...shippedAttributes(schemas), ...own.map((name) => name.toLowerCase())]);
 }

@@ -105,6 +105,8 @@ export interface DirectoryServerFacts extends EntityFacts {
   readonly certificate?: CertificateFacts;
   /** Sorted. */
   readonly plugins: readonly DirectoryPlugin[];
+  /** What the plug-in `attribute-uniqueness` looks after, sorted; absent without the plug-in. */
+  readonly uniqueAttributes?: readonly string[];
   readonly databaseLinks: readonly DatabaseLinkFacts[];
 }
 
@@ -113,6 +115,12 @@ export interface DirectoryServerFacts extends EntityFacts {
  * may become master and serves reads meanwhile (F10, F11). `hub`: passes on what it gets (R18). `consumer`: a shadow.
  */
 export type ReplicaRole = 'supplier' | 'mirror' | 'hub' | 'consumer';
+
+/**
+ * What a read-only copy does with a write of a client (R3, R18). `refer`: names a server that takes it. `chain`: has it
+ * done there in the name of the client.
+ */
+export type ShadowUpdates = 'refer' | 'chain';
 
 /** The copy of a directory on a server. */
 export interface ReplicaFacts extends EntityFacts {
@@ -123,6 +131,8 @@ export interface ReplicaFacts extends EntityFacts {
   readonly group?: EntityId;
   /** 389 Directory Server: 1 to 65534 for suppliers, 65535 for others. */
   readonly replicaId?: number;
+  /** Of hubs and consumers. */
+  readonly updates?: ShadowUpdates;
   /** On its way out: it gets no new agreements and nobody is switched to it (F27). */
   readonly retiring: boolean;
 }

@@ -1,5 +1,6 @@
 import type { BackupFacts } from './backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from './cluster';
+import type { DnsZoneFacts } from './dns';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from './drbd';
 import type {
   DirectoryBackupFacts,
@@ -76,6 +77,8 @@ export interface Topology {
   readonly directoryBackups: readonly DirectoryBackupFacts[];
   /** @default [] */
   readonly windowsSyncs: readonly WindowsSyncFacts[];
+  /** @default [] */
+  readonly dnsZones: readonly DnsZoneFacts[];
   /** Sorted by name. */
   readonly secrets: readonly SecretFacts[];
   /** Sorted by path, then rule. */
@@ -84,7 +87,7 @@ export interface Topology {
   readonly extraOptions: readonly ExtraOptionFacts[];
 }
 
-/** The facts of replicated directories where there are none. */
+/** The facts of replicated directories, and of names for them, where there are none. */
 export const NO_DIRECTORIES = {
   siteLinks: [],
   directories: [],
@@ -95,4 +98,5 @@ export const NO_DIRECTORIES = {
   replicationAgreements: [],
   directoryBackups: [],
   windowsSyncs: [],
+  dnsZones: [],
 } as const satisfies Partial<Topology>;

@@ -1,4 +1,6 @@
+import { Testing } from 'cdktf';
 import { planCertificates } from '../../lib/certificates/plan';
+import { RhdsSmallSite } from '../../stacks/rhds-small-site';
 import { directories } from '../support/directories';
 import { twoServers } from './fixtures';
 
@@ -32,6 +34,14 @@ describe('the plan of certificates', () => {
     const { made, own } = planCertificates(twoServers({ two: { certificate } }));
     expect(made.map(({ server }) => server)).toEqual(['one', 'three']);
     expect(own).toEqual([{ server: 'two', names: { subject: 'cn=two', dnsNames: ['two'], directoryNames: [] } }]);
+  });
+
+  test('has the names of zones that stand for the server and others, by which clients find it (R29)', () => {
+    const { made } = planCertificates(new RhdsSmallSite(Testing.app()).deployment.topology());
+    expect(made.map(({ dnsNames }) => dnsNames)).toEqual([
+      ['replica-host', 'ldap.example.com'],
+      ['supplier-host', 'ldap.example.com'],
+    ]);
   });
 
   test('takes a host name that is an address for an address', () => {

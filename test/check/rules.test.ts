@@ -13,11 +13,13 @@ import { linkCases } from './cases/cluster-links';
 import { timeCases } from './cases/cluster-times';
 import { directoryDesignCases } from './cases/directory-designs';
 import { directoryCases } from './cases/directories';
+import { dnsCases } from './cases/dns';
 import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
 import { openLdapCases } from './cases/open-ldap';
+import { openLdapFeatureCases } from './cases/open-ldap-features';
 import { serviceCases } from './cases/services-and-backups';
 import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
@@ -34,6 +36,8 @@ const cases = [
   ...serviceCases,
   ...directoryCases,
   ...openLdapCases,
+  ...dnsCases,
+  ...openLdapFeatureCases,
   ...agreementCases,
   ...agreementFieldCases,
   ...certificateCases,

@@ -39,6 +39,14 @@ export function runSlapds({ topology, script, timeout = 380_000 }: SlapdNetworkP
         .map(({ server, address }) => `${server.name} ${address} ${server.hostname} ${subjectOf(server)}\n`)
         .join(''),
       start: START,
+      identities: servers
+        .flatMap(({ server, files }) => identitiesOf(files).map(({ path }) => `${server.name} ${path}\n`))
+        .join(''),
+      ...Object.fromEntries(
+        servers.flatMap(({ server, files }) =>
+          identitiesOf(files).map((file) => [`${server.name}.${file.path.replaceAll('/', '_')}`, contentOf(file)]),
+        ),
+      ),
       ...Object.fromEntries(
         servers.flatMap(({ server, files }) =>
           files.flatMap((file) => {
@@ -57,6 +65,10 @@ const PLACES: Readonly<Record<string, string>> = {
   '/etc/default/slapd': 'default',
   '/usr/local/sbin/tandem-slapd-config': 'config',
 };
+
+/** Entries of servers that bring writes of their clients. */
+const identitiesOf = (files: readonly RenderedFile[]): readonly RenderedFile[] =>
+  files.filter(({ path }) => path.startsWith('/etc/ldap/identities/'));
 
 const contentOf = (file: RenderedFile): string => withSecrets(file);
 
@@ -108,6 +120,9 @@ host() {
   rm -rf "/mnt/$1/ldap/slapd.d"
   mkdir -p "/mnt/$1/ldap/tls" "/mnt/$1/run/slapd"
   cp "$files/$1.ldif" "/mnt/$1/ldap/slapd.ldif"
+  while read -r server path; do
+    [ "$server" != "$1" ] || install -D -m 0644 "$files/$1.$(echo "$path" | tr / _)" "/mnt/$1/ldap\${path#/etc/ldap}"
+  done <"$files/identities"
   cp /mnt/ca.pem "/mnt/$1/ldap/tls/ca.pem"
   cp "/mnt/$1.crt" "/mnt/$1/ldap/tls/server.crt"
   install -m 0640 -g openldap "/mnt/$1.key" "/mnt/$1/ldap/tls/server.key"

@@ -131,3 +131,35 @@ export function severalDirectories(): Deployment {
   new ReplicationAgreement(lower, 'back', { supplier: two, consumer: one });
   return workshop.deployment;
 }
+
+/**
+ * A group that looks after unique values and references, with a consumer that has writes done at its master, one that
+ * gets names of people alone, and a link to the directory of another server.
+ */
+export function chainAndPlugins(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-plugins');
+  const one = workshop.server('one', {
+    plugins: ['attribute-uniqueness', 'referential-integrity'],
+    uniqueAttributes: ['uid', 'employeeNumber'],
+    databaseLinks: [{ suffix: 'ou=far,dc=example,dc=com', url: 'ldaps://far-host', backedUpBy: 'this stack' }],
+  });
+  const two = workshop.server('two', {
+    plugins: ['attribute-uniqueness'],
+    uniqueAttributes: ['uid', 'employeeNumber'],
+  });
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  new Consumer(people, 'chaining', { server: workshop.server('three'), from: masters, updates: 'chain' });
+  new Consumer(people, 'names', {
+    server: workshop.server('names'),
+    from: masters,
+    includedAttributes: ['cn', 'sn'],
+    area: { filter: '(|(objectClass=organization)(title=*))' },
+  });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  const far = workshop.server('far');
+  const branch = workshop.directory('branch', { suffix: 'ou=far,dc=example,dc=com', schemaOwner: far });
+  new MultiMasterGroup(branch, 'alone', { suppliers: [far] });
+  new DirectoryBackup(branch, 'dump', { server: far, interval });
+  return workshop.deployment;
+}

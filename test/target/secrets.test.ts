@@ -91,6 +91,16 @@ test('fails for a value that the formats can not hold, without showing it', () =
   });
 });
 
+test('fails for a password that 389 Directory Server would refuse, which has eight characters at least', () => {
+  withFolder((directory) => {
+    const [name = ''] = names;
+    writeFileSync(join(directory, FILE), JSON.stringify({ [name]: 'seven77' }));
+    expect(() => run(directory)).toThrow(
+      new RegExp(`^\\[[^\\]]+\\] secrets/value: the value in .* must be 12 to 64 letters.* \\(${name}\\); change it`),
+    );
+  });
+});
+
 test.each(['not json', '[]', 'null'])('fails for a file that holds %s, and leaves it', (text) => {
   withFolder((directory) => {
     writeFileSync(join(directory, FILE), text);

@@ -3,6 +3,11 @@ import { ValueError } from './value-error';
 
 /** A data rate: of a network in bits, of a resynchronisation in bytes per second (E23). */
 export class DataRate {
+  /** From units of 1,000 bits per second, as of ISDN and telephone lines. */
+  static kilobitsPerSecond(amount: number): DataRate {
+    return new DataRate(amount * 1000);
+  }
+
   /** From units of 1,000,000 bits per second. */
   static megabitsPerSecond(amount: number): DataRate {
     return new DataRate(amount * 1e6);
@@ -29,7 +34,7 @@ export class DataRate {
         'value/data-rate',
         'a data rate must be above zero, in whole bytes per second',
         `${bitsPerSecond} bit/s`,
-        'give megabits, gigabits, kibibytes or mebibytes per second',
+        'give kilobits, megabits, gigabits, kibibytes or mebibytes per second',
       );
     }
   }

@@ -4,10 +4,10 @@ import type { ReplicationAgreementFacts } from '../../topology/replication';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { Bytes, EntityId, Milliseconds } from '../../topology/units';
-import { bestPath, type SitePath } from './best-path';
+import { bestPath, type SitePath } from '../../topology/best-path';
 import { pairsOf, splittingPairs, type Edge } from './failure-pairs';
 import { lockedWriteTime, quorumOf, toleratedLosses } from './quorum';
-import { meanReads, serversNeeded } from './read-load';
+import { meanReads, serversNeeded } from '../../topology/read-load';
 import { windowFit, type WindowFit } from './update-time';
 import { changesPerDay, volumePerDay } from './volume';
 

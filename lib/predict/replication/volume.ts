@@ -1,6 +1,6 @@
 import type { DirectoryLoadFacts, ReadLoadFacts } from '../../topology/replication';
 import type { Bytes } from '../../topology/units';
-import { lookupsPerDay } from './read-load';
+import { lookupsPerDay } from '../../topology/read-load';
 
 /** Entries that change in a day (R31). */
 export function changesPerDay({ entries, dailyChange }: DirectoryLoadFacts): number {

@@ -3,12 +3,16 @@ import { sortedUnique } from '../../topology/order';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import type { ShellVariable } from '../shell/variables';
 import { configDatabase, defaults, entry, frontend, LOCAL_ROOT, modules, PROCESS_FILES } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
+import { chainOverlay, proxiesOf, proxyDatabase, proxyFile } from './chaining';
+import { inOrder, linkDatabase } from './database-link';
 import { databaseName, dataDatabase, logDatabase, passwordDatabase } from './database';
 import { dataDirectory, directoryRoot, logDirectory } from './places';
+import { pluginsOf } from './plugins';
 import { copiesOf, type Copy } from './replication';
 import { schemas } from './schema';
 import { TLS_SETTINGS } from './tls';
@@ -22,6 +26,8 @@ export interface DirectoryServerConfiguration {
   readonly defaults: readonly ShellVariable[];
   /** Directories of databases, parents first. */
   readonly databases: readonly string[];
+  /** Entries of servers that bring writes of their clients. */
+  readonly identities: readonly RenderedFile[];
   /** Names of secrets in the records, sorted. */
   readonly secrets: readonly string[];
 }
@@ -53,28 +59,38 @@ function configuration(topology: Topology, server: DirectoryServerFacts): Direct
   const copies = copiesOf(topology, server);
   const logged = copies.filter((copy) => copy.logged);
   const passwords = copies.filter(({ readers }) => readers.some(({ authentication }) => authentication === 'simple'));
-  // A log of changes must be there before the database that writes it.
-  const firstData = logged.length + 1;
+  const links = inOrder(server.databaseLinks);
+  const proxies = proxiesOf(copies);
+  // A log of changes must be there before the database that writes it, a subordinate suffix before its superior.
+  const firstLink = logged.length + 1;
+  const firstData = firstLink + links.length;
+  const firstPassword = firstData + copies.length;
+  const firstProxy = firstPassword + passwords.length;
+  const plugins = sortedUnique(copies.flatMap((copy) => pluginsOf(copy, server).map(({ overlay }) => overlay)));
   const lines = (upTo: number): number => copies.slice(0, upTo).reduce((sum, { incoming }) => sum + incoming.length, 0);
   return {
     server,
     records: [
-      global(server, copies),
+      global(server, copies, proxies.length > 0),
       modules([
         'back_mdb',
+        ...(links.length > 0 || copies.some(({ chainsTo }) => chainsTo.length > 0) ? ['back_ldap'] : []),
         ...(passwords.length > 0 ? ['back_null'] : []),
         ...(copies.some(({ readers }) => readers.length > 0) ? ['syncprov'] : []),
         ...(logged.length > 0 ? ['accesslog'] : []),
+        ...plugins,
       ]),
       ...schemas(copies.map(({ directory }) => directory)),
       frontend(),
+      ...chainOverlay(copies),
       configDatabase(copies.map((_copy, index) => roleRule(firstData + index))),
       ...logged.flatMap((copy, index) => logDatabase(copy, index + 1)),
-      ...copies.flatMap((copy, index) =>
-        dataDatabase(copy, firstData + index, 1 + lines(index), server.administratorSecret),
-      ),
-      ...passwords.map(({ directory }, index) => passwordDatabase(directory, firstData + copies.length + index)),
+      ...links.map((link, index) => linkDatabase(link, firstLink + index)),
+      ...copies.flatMap((copy, index) => dataDatabase(copy, firstData + index, 1 + lines(index), server)),
+      ...passwords.map(({ directory }, index) => passwordDatabase(directory, firstPassword + index)),
+      ...proxies.map((proxy, index) => proxyDatabase(proxy, firstProxy + index)),
     ],
+    identities: proxies.map((proxy) => proxyFile(proxy, server.path)),
     // All addresses of the host: a name of the server may lead to any of them.
     defaults: defaults([`ldap://:${server.port}/`, `ldaps://:${server.tlsPort}/`, 'ldapi:///']),
     databases: copies.flatMap(({ directory, logged: log }) => [
@@ -92,7 +108,7 @@ function configuration(topology: Topology, server: DirectoryServerFacts): Direct
   };
 }
 
-function global(server: DirectoryServerFacts, copies: readonly Copy[]): LdifRecord {
+function global(server: DirectoryServerFacts, copies: readonly Copy[], proxies: boolean): LdifRecord {
   // The id of a server that takes no writes would stand for another one's: changes under it are left out.
   const writes = copies.some(({ replica: { role } }) => role === 'supplier' || role === 'mirror');
   return entry('cn=config', [
@@ -101,6 +117,8 @@ function global(server: DirectoryServerFacts, copies: readonly Copy[]): LdifReco
     ...(writes && server.serverId !== undefined ? ([['olcServerID', String(server.serverId)]] as const) : []),
     ...PROCESS_FILES,
     ['olcLogLevel', 'none'],
+    // Only what the entry of a proxy says counts, not what those say whom it names.
+    ...(proxies ? ([['olcAuthzPolicy', 'to']] as const) : []),
     ...TLS_SETTINGS,
   ]);
 }

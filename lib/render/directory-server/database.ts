@@ -1,12 +1,14 @@
-import type { DirectoryFacts } from '../../topology/replication';
+import type { AttributeSelectionFacts, DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
 import { sortedUnique } from '../../topology/order';
 import { entry, LOCAL_ROOT, numbered, passwordRule } from '../slapd/entries';
 import type { LdifRecord, LdifValue } from '../slapd/ldif';
-import { attributeName, bytes, distinguishedName, indexValue } from '../slapd/words';
+import { bytes, distinguishedName, indexValue } from '../slapd/words';
 import { quotedName } from './config-words';
 import { identityOf, passwordIdentity } from './identities';
 import { dataDirectory, logDirectory, logSuffix } from './places';
+import { pluginOverlays, pluginsOf, type Plugin } from './plugins';
 import type { Copy, Reader } from './replication';
+import { hiddenFrom, joined } from './selection';
 import { ldapsUrl, syncreplLine } from './syncrepl';
 
 const GIBIBYTE = 2 ** 30;
@@ -22,25 +24,26 @@ export function dataDatabase(
   copy: Copy,
   number: number,
   firstLine: number,
-  administratorSecret: string,
+  server: DirectoryServerFacts,
 ): readonly LdifRecord[] {
   const { directory, replica, incoming, writers } = copy;
   const dn = databaseName(number);
   const names = readingNames(copy);
   const takesWrites = replica.role === 'supplier' || replica.role === 'mirror';
+  const plugins = pluginsOf(copy, server);
   return [
     entry(dn, [
       ...mdb(number, directory.suffix, dataDirectory(directory), dataSize(directory)),
       ['olcRootDN', administratorOf(directory)],
-      ['olcRootPW', { hashedSecret: administratorSecret }],
+      ['olcRootPW', { hashedSecret: server.administratorSecret }],
       ...limits(names),
       ...numbered('olcAccess', [
-        ...names.flatMap(hiddenFrom),
+        ...names.flatMap(({ name, attributes, filters }) => hiddenFrom(name, attributes, filters)),
         `to * by dn.exact="${LOCAL_ROOT}" manage${readBy(names)} by * break`,
         passwordRule(['userPassword', ...(directory.schemas.includes('nis') ? ['shadowLastChange'] : [])]),
         'to * by * read',
       ]),
-      ...indexes(directory).map((index): [string, string] => ['olcDbIndex', index]),
+      ...indexes(directory, plugins).map((index): [string, string] => ['olcDbIndex', index]),
       ...incoming.map((feed, index): [string, LdifValue] => ['olcSyncrepl', syncreplLine(feed, firstLine + index)]),
       // Only a database that reads from another server may be one of several that take writes.
       ...(takesWrites && incoming.length > 0 ? ([['olcMultiProvider', 'TRUE']] as const) : []),
@@ -58,6 +61,7 @@ export function dataDatabase(
         ]
       : []),
     ...(copy.logged ? [changeLog(dn, directory)] : []),
+    ...pluginOverlays(dn, plugins, (copy.readers.length > 0 ? 1 : 0) + (copy.logged ? 1 : 0)),
   ];
 }
 
@@ -121,7 +125,8 @@ function mdb(number: number, suffix: string, directory: string, size: number): r
 interface ReadingName {
   /** In quotes. */
   readonly name: string;
-  readonly excluded: readonly string[];
+  readonly attributes: AttributeSelectionFacts;
+  readonly filters: readonly string[];
   readonly delta: boolean;
 }
 
@@ -130,20 +135,14 @@ function readingNames({ directory, readers }: Copy): readonly ReadingName[] {
   const nameOf = (reader: Reader): string => quotedName(identityOf(directory, reader));
   return sortedUnique(readers.map(nameOf)).map((name) => {
     const own = readers.filter((reader) => nameOf(reader) === name);
-    const [first, ...others] = own;
     return {
       name,
-      excluded: (first?.excluded ?? []).filter((one) => others.every(({ excluded }) => excluded.includes(one))),
+      attributes: joined(own.map(({ attributes }) => attributes)),
+      filters: own.flatMap(({ filter }) => filter ?? []),
       delta: own.some(({ delta }) => delta),
     };
   });
 }
-
-/** What an agreement leaves out the server does not hand out either, whatever its reader asks for (R21). */
-const hiddenFrom = ({ name, excluded }: ReadingName): readonly string[] =>
-  excluded.length === 0
-    ? []
-    : [`to attrs=${excluded.map(attributeName).join(',')} by dn.exact=${name} none by * break`];
 
 /** Readers see everything else, passwords too, and change nothing. */
 const readBy = (names: readonly ReadingName[]): string => names.map(({ name }) => ` by dn.exact=${name} read`).join('');
@@ -159,8 +158,8 @@ function limits(names: readonly ReadingName[]): readonly (readonly [string, stri
 }
 
 /** What clients look for (B5 of the measurements: 240 times as many look-ups as without). */
-function indexes({ schemas }: DirectoryFacts): readonly string[] {
-  const wanted = [
+function indexes({ schemas }: DirectoryFacts, plugins: readonly Plugin[]): readonly string[] {
+  const usual = [
     'uid',
     'mail',
     'cn',
@@ -169,6 +168,7 @@ function indexes({ schemas }: DirectoryFacts): readonly string[] {
     'uidNumber',
     'gidNumber',
   ];
+  const wanted = [...new Set([...usual, ...plugins.flatMap(({ attributes }) => attributes)])];
   return [
     indexValue({ attributes: ['objectClass', 'entryUUID', 'entryCSN'], types: ['eq'] }),
     indexValue({ attributes: wanted, types: ['eq'] }),

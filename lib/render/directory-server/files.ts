@@ -11,6 +11,6 @@ import { build } from './build';
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
-  const { server, ...rest } = configuration;
-  return slapdFiles({ source: server.path, unit: 'slapd.service', ...rest });
+  const { server, identities, ...rest } = configuration;
+  return [...slapdFiles({ source: server.path, unit: 'slapd.service', ...rest }), ...identities];
 }

@@ -1,5 +1,7 @@
+import { chainingServers } from '../../topology/chaining';
 import { partsOf, comparableName } from '../../topology/distinguished-name';
 import { by } from '../../topology/order';
+import { replicationGraph } from '../../topology/replication-graph';
 import type {
   AttributeSelectionFacts,
   DirectoryFacts,
@@ -41,63 +43,73 @@ export interface Copy {
   readonly logged: boolean;
   /** Servers to which a client is referred that wants to write; none where the server takes writes, or may come to. */
   readonly writers: readonly DirectoryServerFacts[];
+  /** The plug-in for referential integrity is on at some server of the directory. */
+  readonly references: boolean;
+  /** Servers that may come to take the writes of its clients; none where it refers them. */
+  readonly chainsTo: readonly DirectoryServerFacts[];
+  /** Servers that bring writes of their clients here, sorted by id. */
+  readonly proxies: readonly DirectoryServerFacts[];
 }
 
 /** A server that reads by one agreement. */
 export interface Reader {
   readonly server: DirectoryServerFacts;
   readonly authentication: ReplicaAuthentication;
-  /** Attributes that the agreement leaves out (R21), sorted. */
-  readonly excluded: readonly string[];
+  /** What the agreement gives it (R21). */
+  readonly attributes: AttributeSelectionFacts;
+  /** Which entries it asks for. */
+  readonly filter?: string;
   /** Reads the log of changes too. */
   readonly delta: boolean;
 }
 
 /** The copies of an OpenLDAP server: those of subordinate suffixes first, as slapd wants them, then by id. */
 export function copiesOf(topology: Topology, server: DirectoryServerFacts): readonly Copy[] {
-  const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
+  const graph = replicationGraph(topology);
   return topology.replicas
     .filter((replica) => replica.server === server.id)
-    .flatMap((replica) => {
-      const directory = topology.directories.find(({ id }) => id === replica.directory);
-      return directory ? [{ directory, replica }] : [];
-    })
+    .map((replica) => ({ directory: graph.directory(replica.directory), replica }))
     .sort((a, b) => partsOf(b.directory.suffix).length - partsOf(a.directory.suffix).length || by(idOf)(a, b))
     .map(({ directory, replica }) => {
-      const feeds = feedsOf(topology, directory, servers);
+      const feeds = feedsOf(topology, directory);
       const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
       return {
         directory,
         replica,
         incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
-        readers: outgoing.map(({ consumer, authentication, attributes, delta }) => ({
+        readers: outgoing.map(({ consumer, authentication, attributes, area, delta }) => ({
           server: consumer,
           authentication,
-          excluded: attributes.kind === 'exclude' ? attributes.attributes : [],
+          attributes,
+          filter: area.filter,
           delta,
         })),
         logged: outgoing.some(({ delta }) => delta),
-        writers: replica.role === 'hub' || replica.role === 'consumer' ? writersOf(topology, directory, servers) : [],
+        references: graph
+          .replicasOf(directory.id)
+          .some((one) => graph.server(one.server).plugins.includes('referential-integrity')),
+        chainsTo:
+          replica.updates === 'chain' ? graph.writersOf(directory.id).map((one) => graph.server(one.server)) : [],
+        proxies:
+          replica.role === 'supplier' || replica.role === 'mirror' ? chainingServers(topology, directory.id) : [],
+        writers: replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
       };
     });
 }
 
 const idOf = ({ directory }: { readonly directory: DirectoryFacts }): string => directory.id;
 
-type Servers = ReadonlyMap<EntityId, DirectoryServerFacts>;
-
 /** What is read at first, and what may be read after any switch; both sorted by key. */
 function feedsOf(
   topology: Topology,
   directory: DirectoryFacts,
-  servers: Servers,
 ): { readonly now: readonly Feed[]; readonly possible: readonly Feed[] } {
+  const graph = replicationGraph(topology);
   const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
-  const agreements = topology.replicationAgreements.filter((one) => one.directory === directory.id);
   const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
   const feed = (key: string, from: EntityId, to: EntityId, terms: Terms): readonly Feed[] => {
-    const [provider, consumer] = [servers.get(from), servers.get(to)];
-    if (!provider || !consumer || provider.engine !== 'openldap') return [];
+    const [provider, consumer] = [graph.server(from), graph.server(to)];
+    if (provider.engine !== 'openldap') return [];
     const { area, attributes, updateMode, authentication } = terms;
     const delta = single && isWhole(directory, terms);
     return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta }];
@@ -110,14 +122,12 @@ function feedsOf(
     ),
   );
   const outside = (all: boolean): readonly Feed[] =>
-    agreements.flatMap((agreement) => {
+    graph.agreementsOf(directory.id).flatMap((agreement) => {
       const { id, supplier, consumer } = agreement;
-      if (supplier.kind === 'server') return feed(id, supplier.server, consumer, agreement);
-      const group = groups.find((one) => one.id === supplier.group);
+      const suppliers = graph.suppliersOf(supplier);
       // The agreements of a group with its own mirrors are lines between all members.
-      if (!group || membersOf(group).includes(consumer)) return [];
-      const suppliers = all ? membersOf(group) : [group.master];
-      return suppliers.flatMap((from) => feed(id, from, consumer, agreement));
+      if (supplier.kind === 'group' && suppliers.includes(consumer)) return [];
+      return (all ? suppliers : suppliers.slice(0, 1)).flatMap((from) => feed(id, from, consumer, agreement));
     });
   const sorted = (feeds: readonly Feed[]): readonly Feed[] => [...feeds].sort(by(({ key }) => key));
   return { now: sorted([...within, ...outside(false)]), possible: sorted([...within, ...outside(true)]) };
@@ -148,16 +158,4 @@ function isWhole({ suffix }: DirectoryFacts, { area, attributes, updateMode }: T
     attributes.kind === 'all' &&
     updateMode.when === 'on-change'
   );
-}
-
-/** Who takes writes at first: the master, the preferred writer, or all suppliers. */
-function writersOf(topology: Topology, directory: DirectoryFacts, servers: Servers): readonly DirectoryServerFacts[] {
-  const of = ({ directory: id }: { readonly directory: EntityId }): boolean => id === directory.id;
-  const ids = [
-    ...topology.failoverGroups.filter(of).map(({ master }) => master),
-    ...topology.multiMasterGroups
-      .filter(of)
-      .flatMap(({ preferredWriter, suppliers }) => (preferredWriter === undefined ? suppliers : [preferredWriter])),
-  ];
-  return ids.flatMap((id) => servers.get(id) ?? []);
 }

@@ -6,7 +6,7 @@ import { quotedFilter, quotedName } from './config-words';
 import { passwordIdentity } from './identities';
 import { logSuffix } from './places';
 import type { Feed } from './replication';
-import { TLS } from './tls';
+import { CLIENT_TLS, TLS } from './tls';
 
 /** Greatest id of a line (slapd-config(5), rid). */
 const GREATEST_ID = 999;
@@ -31,8 +31,7 @@ export function syncreplLine(feed: Feed, id: number): LdifValue {
   const begin = [
     `rid=${String(id).padStart(3, '0')}`,
     `provider=${ldapsUrl(provider.hostname, provider.tlsPort)}`,
-    `tls_cacert=${TLS.authorities}`,
-    'tls_reqcert=demand',
+    CLIENT_TLS,
   ];
   const end = [
     `searchbase=${quotedName(area.base)}`,

@@ -5,6 +5,9 @@ export const TLS = {
   key: '/etc/ldap/tls/server.key',
 } as const;
 
+/** How slapd as a client of another server knows whom it talks to. */
+export const CLIENT_TLS = `tls_cacert=${TLS.authorities} tls_reqcert=demand`;
+
 /**
  * What slapd offers and accepts: TLS 1.2 and 1.3. slapd's own connections to other servers use the same words, and with
  * SECURE192 or SECURE256 they all fail although clients connect. A wrong word leaves the server without TLS.

@@ -1,8 +1,8 @@
 import { hubAgreements, meshAgreements, ringAgreements } from '../../../lib/predict/replication/agreements';
-import { bestPath } from '../../../lib/predict/replication/best-path';
+import { bestPath } from '../../../lib/topology/best-path';
 import { pairsOf, splittingPairs, type Edge } from '../../../lib/predict/replication/failure-pairs';
 import { lockedWriteTime, quorumOf, toleratedLosses } from '../../../lib/predict/replication/quorum';
-import { lookupsPerDay, meanReads, serversNeeded, workingWindow } from '../../../lib/predict/replication/read-load';
+import { lookupsPerDay, meanReads, serversNeeded, workingWindow } from '../../../lib/topology/read-load';
 import { bytesText } from '../../../lib/predict/replication/table';
 import { stopAndWaitRate, updateTime, windowFit } from '../../../lib/predict/replication/update-time';
 import { localReplica, volumePerDay } from '../../../lib/predict/replication/volume';

@@ -1,9 +1,12 @@
 import { files } from '../../../lib/render/directory-server/files';
+import { joined } from '../../../lib/render/directory-server/selection';
 import { renderHost } from '../../../lib/render/render';
+import type { AttributeSelectionFacts } from '../../../lib/topology/replication';
 import type { Topology } from '../../../lib/topology/topology';
 import { directories } from '../../support/directories';
 import {
   cascadeWithParts,
+  chainAndPlugins,
   failoverWithShadow,
   fourSuppliers,
   severalDirectories,
@@ -13,6 +16,7 @@ import { readLdif } from '../slapd/read-ldif';
 const failover = failoverWithShadow().topology();
 const cascade = cascadeWithParts().topology();
 const several = severalDirectories().topology();
+const features = chainAndPlugins().topology();
 
 type Entry = ReadonlyMap<string, readonly string[]>;
 
@@ -112,7 +116,10 @@ test('a consumer of a part asks for that part (R21), at its interval', () => {
 test('exactly those who read a directory now or after a switch see its passwords', () => {
   const readers = (topology: Topology, server: string, suffix?: string): unknown =>
     [
-      ...(database(topology, server, suffix).get('olcAccess') ?? []).join().matchAll(/by dn\.exact=("[^"]*") read/g),
+      ...(database(topology, server, suffix).get('olcAccess') ?? [])
+        .filter((rule) => !rule.includes('attrs='))
+        .join()
+        .matchAll(/by dn\.exact=("[^"]*") read/g),
     ].map(([, name]) => name);
   expect(readers(failover, 'three')).toEqual(['"cn=four"', '"cn=one"', '"cn=two"']);
   expect(readers(failover, 'four')).toEqual([]);
@@ -123,12 +130,126 @@ test('exactly those who read a directory now or after a switch see its passwords
 });
 
 test('what an agreement leaves out its reader is not given, and the log of all changes is for those who get all (R21)', () => {
-  expect(database(cascade, 'hub').get('olcAccess')?.[0]).toBe(
-    '{0}to attrs=audio,jpegPhoto by dn.exact="cn=photos" none by * break',
-  );
+  expect(database(cascade, 'hub').get('olcAccess')?.slice(0, 3)).toEqual([
+    '{0}to attrs=entry,objectClass,structuralObjectClass,entryUUID,entryCSN,contextCSN,cn,groupwareQuota,sn by dn.exact="cn=people,cn=replication" read by * break',
+    '{1}to * by dn.exact="cn=people,cn=replication" none by * break',
+    '{2}to attrs=audio,jpegPhoto by dn.exact="cn=photos" none by * break',
+  ]);
   const log = (server: string): string =>
     database(cascade, server, 'cn=changes of people').get('olcAccess')?.join() ?? '';
   expect(log('one')).toMatch(/ by dn\.exact="cn=hub" read by dn\.exact="cn=two" read by \* none$/);
+});
+
+test('what a filter compares is not handed out, but may be compared', () => {
+  expect(database(features, 'one').get('olcAccess')?.[1]).toBe(
+    '{1}to attrs=title by dn.exact="cn=names" search by * break',
+  );
+});
+
+test('plug-ins are overlays where clients write, and references are kept on every copy', () => {
+  const overlays = (server: string): readonly string[] =>
+    entriesOf(features, server).flatMap((entry) => entry.get('olcOverlay') ?? []);
+  expect(overlays('one')).toEqual(['{0}syncprov', '{0}syncprov', '{1}accesslog', '{2}unique', '{3}refint']);
+  expect(overlays('three')).toEqual(['{0}chain', '{0}refint']);
+  expect(overlays('far')).toEqual([]);
+  const unique = entriesOf(features, 'two').find((entry) => entry.get('olcOverlay')?.[0] === '{2}unique');
+  expect(unique?.get('olcUniqueURI')).toEqual(['ldap:///?employeeNumber?sub', 'ldap:///?uid?sub']);
+  expect(database(features, 'one').get('olcDbIndex')?.[1]).toMatch(
+    /,employeeNumber,member,uniqueMember,owner,seeAlso eq$/,
+  );
+});
+
+test('a database link comes before the directory that it lies in, and is reached by TLS', () => {
+  const suffixes = entriesOf(features, 'one').flatMap((entry) => entry.get('olcSuffix') ?? []);
+  expect(suffixes.slice(0, 3)).toEqual(['cn=changes of people', 'ou=far,dc=example,dc=com', 'dc=example,dc=com']);
+  expect(database(features, 'one', 'ou=far,dc=example,dc=com').get('olcDbStartTLS')).toEqual([
+    'ldaps tls_cacert=/etc/ldap/tls/ca.pem tls_reqcert=demand',
+  ]);
+});
+
+test('a consumer that chains knows all who may come to take writes, and they know it', () => {
+  const urls = entriesOf(features, 'three').flatMap((entry) => entry.get('olcDbURI') ?? []);
+  expect(urls).toEqual(['ldaps://one-host', 'ldaps://two-host']);
+  const policy = (server: string): unknown => entriesOf(features, server)[0]?.get('olcAuthzPolicy');
+  expect([policy('one'), policy('two'), policy('three'), policy('names')]).toEqual([
+    ['to'],
+    ['to'],
+    undefined,
+    undefined,
+  ]);
+});
+
+describe('the entry of a server that names its clients', () => {
+  const file = files(features, 'hq/two-host').find(({ path }) => path === '/etc/ldap/identities/three/cn=three.ldif');
+  const [rule] = readLdif(file?.content ?? '')[0]?.filter(({ name }) => name === 'authzTo') ?? [];
+  // slapd compares names in their normal form, without case.
+  const pattern = new RegExp(/^\{0\}dn\.regex:(.*)$/.exec(rule?.value ?? '')?.[1] ?? '$^', 'i');
+
+  test.each([
+    'uid=jane,ou=people,dc=example,dc=com',
+    'cn=jane,dc=example,dc=com',
+    'cn=adm,dc=example,dc=com',
+    'cn=administrator,dc=example,dc=com',
+    'c=de,dc=example,dc=com',
+    'ou=cn\\3Dadmin,dc=example,dc=com',
+    'uid=x,cn=admin,dc=example,dc=com',
+  ])('lets it name %s', (name) => {
+    expect(name).toMatch(pattern);
+  });
+
+  test.each([
+    'cn=admin,dc=example,dc=com',
+    'CN=Admin,dc=example,dc=com',
+    'dc=example,dc=com',
+    'uid=jane,dc=exampleXdc=com',
+    'uid=jane,dc=example,dc=com,dc=org',
+    'cn=two',
+    '',
+  ])("does not let it name '%s'", (name) => {
+    expect(name).not.toMatch(pattern);
+  });
+});
+
+test.each([
+  ['all', [{ kind: 'exclude', attributes: ['a'] }, { kind: 'all' }], { kind: 'all' }],
+  [
+    'what both leave out',
+    [
+      ['exclude', 'a', 'b'],
+      ['exclude', 'b'],
+    ],
+    ['exclude', 'b'],
+  ],
+  [
+    'what one of them lists',
+    [
+      ['include', 'b'],
+      ['include', 'a'],
+    ],
+    ['include', 'a', 'b'],
+  ],
+  [
+    'what is left out and not listed',
+    [
+      ['exclude', 'a', 'b'],
+      ['include', 'b'],
+    ],
+    ['exclude', 'a'],
+  ],
+  [
+    'all that is left out and listed',
+    [
+      ['include', 'a'],
+      ['exclude', 'a'],
+    ],
+    { kind: 'all' },
+  ],
+] as const)('a name of several agreements is hidden %s', (_, given, expected) => {
+  const facts = (one: object): AttributeSelectionFacts =>
+    Array.isArray(one)
+      ? { kind: one[0] as 'include', attributes: one.slice(1) as string[] }
+      : (one as AttributeSelectionFacts);
+  expect(joined(given.map(facts))).toEqual(facts(expected));
 });
 
 test('a subordinate suffix comes before its superior, and each line of a server has a number of its own', () => {

@@ -1,5 +1,5 @@
-import type { SiteLinkFacts } from '../../topology/site';
-import type { BitsPerSecond, Bytes, EntityId, Milliseconds } from '../../topology/units';
+import type { SiteLinkFacts } from './site';
+import type { BitsPerSecond, Bytes, EntityId, Milliseconds } from './units';
 
 /** A way from one site to another. */
 export interface SitePath {

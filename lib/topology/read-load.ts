@@ -1,5 +1,5 @@
-import type { ReadLoadFacts } from '../../topology/replication';
-import type { Milliseconds } from '../../topology/units';
+import type { ReadLoadFacts } from './replication';
+import type { Milliseconds } from './units';
 
 const HOUR: Milliseconds = 3_600_000;
 

@@ -1,0 +1,23 @@
+import { LocalBackend, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import * as ha from 'tandem-ha';
+
+/** Four suppliers, each of which feeds the other three (document 002, figure 6-3): 12 agreements (R13). */
+export class RhdsFourWayMesh extends TerraformStack {
+  readonly deployment: ha.Deployment;
+
+  constructor(scope: Construct, id = 'rhds-four-way-mesh') {
+    super(scope, id);
+    new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+    const d = (this.deployment = new ha.Deployment(this, id, { timeServers: ['192.0.2.1'] }));
+    const site = new ha.Site(d, 'hq');
+    const lan = new ha.Network(site, 'lan', { cidr: '192.0.2.0/24' });
+    const suppliers = [1, 2, 3, 4].map((n) => {
+      const host = new ha.Host(site, `host${n}`, { interfaces: { eth0: lan.address(`192.0.2.1${n}`) } });
+      return new ha.DirectoryServer(d, `supplier${n}`, { host, engine: ha.ds389() });
+    });
+    const people = new ha.Directory(d, 'people', { suffix: 'dc=example,dc=com', schemaOwner: suppliers[0] });
+    new ha.MultiMasterGroup(people, 'suppliers', { suppliers });
+    new ha.DirectoryBackup(people, 'dump', { server: suppliers[1]!, interval: ha.Duration.hours(24) });
+  }
+}
