@@ -1,3 +1,5 @@
+export { type DockerDaemon } from './docker/daemons';
+export { DockerTarget, type DockerTargetProps } from './docker/target';
 export { initializeSecrets, type InitializedSecrets, type InitializeSecretsProps } from './secrets';
 export { type SshConnection } from './ssh/connection';
 export { SshTarget, type SshTargetProps } from './ssh/target';

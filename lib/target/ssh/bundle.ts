@@ -5,7 +5,7 @@ import type { Topology } from '../../topology/topology';
 import { settled } from '../settled';
 import { TargetError } from '../target-error';
 import { APPLY_SCRIPT } from './apply/script';
-import { literalFile } from './literal-file';
+import { literalFile, settingLines } from './literal-file';
 
 /** The files of one host as a Terraform value: what a plan shows is what the host gets. */
 export interface Bundle {
@@ -73,3 +73,16 @@ export const BUNDLE_EXPRESSION =
   'bundle 1 ${self.triggers_replace.deployment} ${self.triggers_replace.host} ${self.triggers_replace.drbd}\n' +
   '${join("", [for path, content in self.triggers_replace.files : "content ${path} ${base64encode(content)}\\n"])}' +
   '${self.triggers_replace.settings}';
+
+/** The same lines for where no Terraform makes them, behind the apply script and with `end`, but without secrets. */
+export function bundleText(topology: Topology, host: HostFacts, files: readonly RenderedFile[]): string {
+  // Refuses what the apply script can not take.
+  for (const file of files) literalFile(topology, file);
+  const lines = [
+    `bundle 1 ${topology.name} ${host.name} ${topology.drbdVersion}`,
+    ...files.map(({ path, content }) => `content ${path} ${Buffer.from(content).toString('base64')}`),
+    ...files.flatMap(settingLines),
+    'end',
+  ];
+  return `${APPLY_SCRIPT}${lines.join('\n')}\n`;
+}

@@ -90,6 +90,6 @@ function asRoot(place: Place): string {
 }
 
 /** Values are without spaces, so a line holds a name and a value. */
-function secretLines(names: readonly string[]): string {
+export function secretLines(names: readonly string[]): string {
   return names.map((name) => `secret ${name} \${var.${name}}\n`).join('');
 }

@@ -3,18 +3,20 @@ import type { Construct, IConstruct } from 'constructs';
 import type { HostFacts } from '../../topology/site';
 import type { TopologySource } from '../../topology/source';
 import type { Topology } from '../../topology/topology';
-import { markAsTarget, type DeploymentTarget } from '../deployment-target';
+import { markAsTarget } from '../deployment-target';
 import { reviewDesigns } from '../design-review';
+import { assertFreeNames } from '../free-names';
+import { selectedHosts } from '../host-selection';
 import { writesDeploymentFolder } from '../deployment-folder';
 import { renderedFiles } from '../rendered-files';
-import { secretGuard, SECRETS_RESOURCE, secretVariables } from '../secret-variables';
+import { SECRETS_RESOURCE } from '../secret-variables';
+import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTarget } from '../stack-secrets';
 import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
 import { withOverrides } from '../overrides';
 import { ConnectionSettings, type SshConnection } from './connection';
 import { fragmentOf, type HostFragment, type TerraformFragment } from './fragment';
 import { addressOf, hostResourceId } from './resource-ids';
-import { contentsOfStack } from './stack-contents';
 import { scriptLocals } from './steps';
 
 /** Properties of an `SshTarget`. */
@@ -52,7 +54,7 @@ export interface SshTargetProps {
  * Real servers, reached over ssh: one `terraform_data` for each host, which carries its files, and one for each cluster,
  * which lets the nodes take new files in turn. It reads the deployment when the stack is synthesized, not before.
  */
-export class SshTarget extends TerraformElement implements DeploymentTarget {
+export class SshTarget extends TerraformElement implements SecretsTarget {
   readonly deployment: TopologySource;
   private readonly connection: ConnectionSettings;
   private readonly secretsVersion: number;
@@ -68,21 +70,13 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
   ) {
     super(scope, id);
     markAsTarget(this);
+    markAsSecretsTarget(this);
     this.deployment = props.deployment;
     this.connection = new ConnectionSettings(this.node.path, props.connection ?? {}, {
       privateKeyFile: this.variableName('private_key_file'),
       hostKeys: this.variableName('host_keys'),
     });
-    this.secretsVersion = props.secretsVersion ?? 1;
-    if (!Number.isSafeInteger(this.secretsVersion) || this.secretsVersion < 1) {
-      throw new TargetError(
-        this.node.path,
-        'ssh/secrets-version',
-        'secretsVersion must be a whole number from 1 on',
-        String(props.secretsVersion),
-        'count it up with every change of a value',
-      );
-    }
+    this.secretsVersion = provenSecretsVersion(this.node.path, 'ssh', props.secretsVersion);
     writesDeploymentFolder(this);
   }
 
@@ -94,13 +88,12 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
 
   /** The hosts that this target configures, sorted by id. Freezes the deployment. */
   hosts(): readonly HostFacts[] {
-    const topology = this.deployment.topology();
-    const site = this.props.site && this.member('site', topology.sites, this.props.site);
-    const chosen =
-      this.props.hosts && new Set(this.props.hosts.map((host) => this.member('host', topology.hosts, host)));
-    return topology.hosts.filter(
-      (host) => (site === undefined || host.site === site.id) && (chosen === undefined || chosen.has(host)),
-    );
+    return selectedHosts(this, 'ssh', this.props);
+  }
+
+  /** @internal */
+  secretsOfFiles(): readonly string[] {
+    return this.build().secrets;
   }
 
   /** This target's part of cdk.tf.json. */
@@ -108,7 +101,7 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     reviewDesigns(this);
     if (!this.made) {
       this.made = this.make();
-      this.assertFreeNames(this.made);
+      assertFreeNames(this, 'ssh', this.made.resource.terraform_data, this.made.variable);
     }
     return withOverrides({ ...this.made, locals: scriptLocals() }, this.rawOverrides);
   }
@@ -125,22 +118,11 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
 
   private make(): TerraformFragment {
     const { fragment } = this.build();
-    const siblings = this.siblings();
-    if (siblings[0] !== this) return fragment;
-    // One guard for the stack: a missing secret is reported once, not once for each host.
-    const topology = this.deployment.topology();
-    const needed = new Set(siblings.flatMap((sibling) => sibling.build().secrets));
-    const secrets = topology.secrets.filter((secret) => needed.has(secret.name));
-    if (secrets.length === 0) return fragment;
+    const { variable, resource } = stackSecrets(this);
     return {
       ...fragment,
-      variable: { ...fragment.variable, ...secretVariables(secrets) },
-      resource: {
-        terraform_data: {
-          ...fragment.resource.terraform_data,
-          [SECRETS_RESOURCE]: secretGuard(topology.name, secrets),
-        },
-      },
+      variable: { ...fragment.variable, ...variable },
+      resource: { terraform_data: { ...fragment.resource.terraform_data, ...resource } },
     };
   }
 
@@ -159,29 +141,6 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
       filesOf: (host) => renderedFiles(topology, host.id),
     });
     return this.built;
-  }
-
-  /** The targets of this deployment in this stack, this one among them. */
-  private siblings(): SshTarget[] {
-    return contentsOfStack(this)
-      .targets.filter((target) => target instanceof SshTarget)
-      .filter((target) => target.deployment === this.deployment);
-  }
-
-  /** cdktf merges what has one name without a word. */
-  private assertFreeNames(fragment: TerraformFragment): void {
-    const { resources, variables } = contentsOfStack(this);
-    const refuse = (name: string, construct: IConstruct): never => {
-      throw new TargetError(
-        construct.node.path,
-        'ssh/logical-id',
-        `the target ${this.node.path} needs this name`,
-        name,
-        'rename it',
-      );
-    };
-    for (const [name, construct] of resources) if (name in fragment.resource.terraform_data) refuse(name, construct);
-    for (const [name, construct] of variables) if (name in fragment.variable) refuse(name, construct);
   }
 
   private assertReachable(topology: Topology, hosts: readonly HostFacts[]): void {
@@ -213,19 +172,6 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
       'resource() was asked for hosts that this target does not configure',
       [...this.wanted].filter((name) => !known.has(name)),
       'correct the names',
-    );
-  }
-
-  private member<T extends { readonly path: string }>(kind: string, entities: readonly T[], construct: IConstruct): T {
-    const { path } = construct.node;
-    const found = entities.find((entity) => entity.path === path);
-    if (found) return found;
-    throw new TargetError(
-      this.node.path,
-      `ssh/${kind}`,
-      `the ${kind} is not part of deployment '${this.deployment.node.path}'`,
-      construct.node.path,
-      `give a ${kind} of this deployment`,
     );
   }
 
