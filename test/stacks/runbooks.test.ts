@@ -3,6 +3,7 @@ import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
 import { compareWithGolden } from '../../lib/testing/golden-file';
+import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 
@@ -19,6 +20,7 @@ expect.extend({
 });
 
 test.each([
+  ['mvault-failover', MvaultFailover],
   ['ox-cold-standby', OxColdStandby],
   ['ox-hot-standby', OxHotStandby],
 ] as const)('the runbook of %s is the one that was read and approved', (name, Scenario) => {

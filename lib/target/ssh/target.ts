@@ -14,6 +14,7 @@ import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTa
 import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
 import { withOverrides } from '../overrides';
+import { Certificates, type CertificateFiles } from './certificates';
 import { ConnectionSettings, type SshConnection } from './connection';
 import { fragmentOf, type HostFragment, type TerraformFragment } from './fragment';
 import { addressOf, hostResourceId } from './resource-ids';
@@ -39,6 +40,13 @@ export interface SshTargetProps {
    */
   readonly connection?: SshConnection;
   /**
+   * Files of the certificates of directory servers, by the name of the server. Only their hashes get into plan and state;
+   * the key does not even as a hash. A renewed certificate reaches its host alone, and slapd takes it up without a restart.
+   * @default - for each server `ca.pem`, `<server>/server.crt` and `<server>/server.key` in `<deployment>.certificates`
+   * beside `cdktf.out`, where `tandem certificates init` writes them
+   */
+  readonly certificates?: Readonly<Record<string, CertificateFiles>>;
+  /**
    * Raise it after the values of secrets were changed: Terraform keeps no values, so it cannot see that.
    * @default 1
    */
@@ -51,12 +59,13 @@ export interface SshTargetProps {
 }
 
 /**
- * Real servers, reached over ssh: one `terraform_data` for each host, which carries its files, and one for each cluster,
- * which lets the nodes take new files in turn. It reads the deployment when the stack is synthesized, not before.
+ * Real servers, reached over ssh: one `terraform_data` for each host, which carries its files, and one for each cluster
+ * and for each directory of several servers, which lets their hosts take new files in turn. It reads the deployment when the stack is synthesized, not before.
  */
 export class SshTarget extends TerraformElement implements SecretsTarget {
   readonly deployment: TopologySource;
   private readonly connection: ConnectionSettings;
+  private readonly certificates: Certificates;
   private readonly secretsVersion: number;
   private readonly wanted = new Set<string>();
   private built?: HostFragment;
@@ -76,6 +85,7 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
       privateKeyFile: this.variableName('private_key_file'),
       hostKeys: this.variableName('host_keys'),
     });
+    this.certificates = new Certificates(this.node.path, props.certificates ?? {});
     this.secretsVersion = provenSecretsVersion(this.node.path, 'ssh', props.secretsVersion);
     writesDeploymentFolder(this);
   }
@@ -135,6 +145,7 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
       topology,
       hosts,
       connection: this.connection,
+      certificates: this.certificates,
       secretsVersion: this.secretsVersion,
       dependsOn: (this.props.dependsOn ?? []).map((dependency) => dependency.fqn),
       secretGuard: SECRETS_RESOURCE,
@@ -150,9 +161,17 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     const own = new Set(hosts.map((host) => host.id));
     refuse(
       'ssh/directory',
-      'no configuration is written for directory servers yet',
-      topology.directoryServers.filter(({ host }) => own.has(host)).map(({ name }) => name),
-      'check and test such a deployment without a target',
+      'this target configures directory servers of OpenLDAP only, and these are of 389 Directory Server',
+      topology.directoryServers
+        .filter(({ host, engine }) => own.has(host) && engine === 'ds389')
+        .map(({ name }) => name),
+      "give them the engine 'openldap', or leave their hosts out of the target",
+    );
+    refuse(
+      'ssh/certificates',
+      'certificates names directory servers that the deployment does not have',
+      this.certificates.strangers(topology),
+      'correct the names',
     );
     refuse(
       'ssh/host-key',
