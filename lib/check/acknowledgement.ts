@@ -1,7 +1,7 @@
 import type { AcknowledgementFacts } from '../topology/topology';
 import type { ConstructPath } from '../topology/units';
 import { findingOf, type Finding } from './finding';
-import type { Rule, RuleDescription } from './rule';
+import type { RuleDescription } from './rule';
 
 /** An error is mended, not acknowledged. */
 export const acknowledgeError: RuleDescription = {
@@ -33,8 +33,8 @@ export const acknowledgementRules: readonly RuleDescription[] = [acknowledgeErro
 export function applyAcknowledgements(
   findings: readonly Finding[],
   acknowledgements: readonly AcknowledgementFacts[],
-  rulesThatRan: readonly Rule[],
-  allRules: readonly Rule[],
+  rulesThatRan: readonly RuleDescription[],
+  allRules: readonly RuleDescription[],
 ): readonly Finding[] {
   const severities = new Map(allRules.map((rule) => [rule.id, rule.severity]));
   for (const rule of rulesThatRan) severities.set(rule.id, rule.severity);

@@ -1,5 +1,6 @@
 import { acknowledgementRules } from './acknowledgement';
 import type { RuleDescription } from './rule';
+import { targetRules } from './target-rules';
 
 const introduction = `# Rules
 
@@ -10,7 +11,7 @@ or acknowledged in the stack with a reason, for one construct and all below it. 
 
 /** The page that lists rules, in their order, with an overview; last those that only files are judged by. */
 export function rulesDocument(rules: readonly RuleDescription[], fileRules: readonly RuleDescription[] = []): string {
-  const listed = [...rules, ...acknowledgementRules, ...fileRules];
+  const listed = [...rules, ...acknowledgementRules, ...targetRules, ...fileRules];
   return [
     introduction,
     '| rule | severity | requirements |',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { SecretsInitOptions } from './commands/secrets';
 import type { CheckOptions } from './commands/check';
 import type { PredictOptions } from './commands/predict';
 import { addCertificatesCommand } from './certificates-command';
@@ -37,7 +38,9 @@ Examples:
 const SECRETS_EXAMPLES = `
 Example:
   npx cdktf synth && tandem secrets init
-      writes <deployment>.secrets.tfvars.json for its owner alone; values that exist stay`;
+      writes <deployment>.secrets.tfvars.json for its owner alone; values that exist stay
+  tandem secrets init --files
+      also <deployment>.secrets/, a file for each secret, which containers of compose.yaml read`;
 
 const EXAMPLES = `
 Examples:
@@ -109,8 +112,9 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
     .command('init')
     .description('give each secret of each deployment a random value, where it has none')
     .option('--output <directory>', 'where the synth wrote', 'cdktf.out')
+    .option('--files', 'also write each value into a file of its own below <deployment>.secrets, for Compose')
     .addHelpText('after', SECRETS_EXAMPLES)
-    .action(async (options: { readonly output: string }) => {
+    .action(async (options: SecretsInitOptions) => {
       const { secretsInitCommand } = await import('./commands/secrets.js');
       done(await secretsInitCommand(options, io));
     });

@@ -6,8 +6,8 @@ import { runbook } from '../render/runbook/build';
 import { worksheets } from '../render/worksheet/build';
 import { printTopology } from '../topology/read';
 import type { Topology } from '../topology/topology';
-import { findingsOf } from './design-findings';
-import type { DeploymentTarget } from './deployment-target';
+import { findingsWith } from './design-findings';
+import { targetsOf, type DeploymentTarget } from './deployment-target';
 import { replaceFolder } from './folder';
 import { renderedFiles } from './rendered-files';
 import { replicationSections } from './replication-section';
@@ -38,17 +38,19 @@ export function writesDeploymentFolder(target: DeploymentTarget): void {
         const topology = target.deployment.topology();
         if (done.has(topology)) return;
         done.add(topology);
-        replaceFolder(folder, topology.name, contentsOf(topology));
+        replaceFolder(folder, topology.name, contentsOf(target));
       },
     },
   });
 }
 
 /** Everything in the folder of a deployment: path to text. */
-function contentsOf(topology: Topology): ReadonlyMap<string, string> {
+function contentsOf({ deployment, node }: DeploymentTarget): ReadonlyMap<string, string> {
+  const topology = deployment.topology();
+  const targets = targetsOf(node.root).filter((target) => target.deployment === deployment);
   const report = buildReport(
     topology,
-    findingsOf(topology),
+    findingsWith(deployment, targets),
     (host) => renderedFiles(topology, host),
     replicationSections(topology),
   );
@@ -58,6 +60,7 @@ function contentsOf(topology: Topology): ReadonlyMap<string, string> {
     ['report.html', reportHtml(report)],
     ['RUNBOOK.md', runbook(topology)],
     ...worksheets(topology),
+    ...targets.flatMap((target) => [...(target.folderContents?.() ?? [])]),
   ]);
   for (const host of topology.hosts) {
     for (const file of renderedFiles(topology, host.id)) contents.set(`hosts/${host.name}${file.path}`, file.content);

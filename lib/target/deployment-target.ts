@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { RuleFinding } from '../check/rule';
 import type { HostFacts } from '../topology/site';
 import type { TopologySource } from '../topology/source';
 
@@ -9,6 +10,13 @@ export interface DeploymentTarget extends IConstruct {
   readonly deployment: TopologySource;
   /** The hosts it takes care of. Freezes the deployment. */
   hosts(): readonly HostFacts[];
+  /** Warnings of `targetRules`, about what only the target knows. Freezes the deployment. */
+  targetFindings?(): readonly RuleFinding[];
+  /**
+   * What it adds to the folder of the deployment: path to text.
+   * @internal
+   */
+  folderContents?(): ReadonlyMap<string, string>;
 }
 
 /** Marks a construct as a target, for every copy of this package. */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { DesignError } from '../check/design-error';
 import { errorsOf } from '../check/run';
 import type { TopologySource } from '../topology/source';
-import { findingsOf } from './design-findings';
+import { findingsWith } from './design-findings';
 import { targetsOf, type DeploymentTarget } from './deployment-target';
 import { TargetError } from './target-error';
 import { validateAllStacksFirst } from './tree-validation';
@@ -25,7 +25,7 @@ export function reviewDesigns(target: DeploymentTarget): void {
   const targets = targetsOf(root);
   const deployments = [...new Set(targets.map(({ deployment }) => deployment))];
   assertDistinctNames(deployments);
-  const findings = deployments.flatMap((deployment) => findingsOf(deployment.topology()));
+  const findings = deployments.flatMap((deployment) => findingsWith(deployment, targets));
   if (errorsOf(findings).length > 0)
     throw new DesignError(findings.filter((found) => found.acknowledged === undefined));
   assertOneTargetPerHost(targets);

@@ -5,6 +5,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import type { Topology } from '../topology/topology';
 import { SECRET_PATTERN, secretsFileName } from './secret-variables';
+import { secretsFolder, writeSecretFiles } from './secret-files';
 import { TargetError } from './target-error';
 
 /** What `initializeSecrets` works on. */
@@ -13,6 +14,11 @@ export interface InitializeSecretsProps {
   readonly directory: string;
   /** The deployments whose secrets get a value. */
   readonly topologies: readonly Topology[];
+  /**
+   * Also writes each value into a file of its own, which containers read that Compose starts.
+   * @default false
+   */
+  readonly files?: boolean;
 }
 
 /** What became of the variable file of one deployment. */
@@ -44,11 +50,18 @@ export function initializeSecrets(props: InitializeSecretsProps): InitializedSec
   for (const { result, values } of plans) {
     if (result.added.length > 0) writePrivately(result.file, values);
     else chmodSync(result.file, 0o600);
+    if (props.files) writeSecretFiles(secretsFolder(props.directory, result.deployment), values);
   }
   return plans.map(({ result }) => result);
 }
 
-function planFor(directory: string, topology: Topology): { result: InitializedSecrets; values: object } {
+function planFor(
+  directory: string,
+  topology: Topology,
+): {
+  result: InitializedSecrets;
+  values: Readonly<Record<string, unknown>>;
+} {
   const file = join(directory, secretsFileName(topology.name));
   const present = readValues(topology, file);
   assertIgnored(directory, topology, file);

@@ -1,12 +1,13 @@
 import { fileRules } from '../../lib/adopt/files/rules';
 import { allRules } from '../../lib/check/rules';
+import { targetRules } from '../../lib/check/target-rules';
 import { tandem } from './support';
 
 describe('tandem rules', () => {
   test('lists every rule with severity, requirements and title', async () => {
     const { code, out } = await tandem(['rules'], '.');
     expect(code).toBe(0);
-    expect(out.trimEnd().split('\n')).toHaveLength(1 + allRules.length + fileRules.length);
+    expect(out.trimEnd().split('\n')).toHaveLength(1 + allRules.length + targetRules.length + fileRules.length);
     expect(out).toMatch(/^cluster\/fencing +error +X4 E5 +Every node of a cluster/m);
     expect(out).toMatch(/^files\/ucast-peer +warning +E7 /m);
   });
@@ -16,7 +17,7 @@ describe('tandem rules', () => {
       id: string;
       rationale: string;
     }[];
-    expect(rules.map((rule) => rule.id)).toEqual([...allRules, ...fileRules].map((rule) => rule.id).sort());
+    expect(rules.map((rule) => rule.id)).toEqual([...allRules, ...targetRules, ...fileRules].map((rule) => rule.id).sort());
     expect(rules.filter((rule) => rule.rationale === '')).toEqual([]);
   });
 });

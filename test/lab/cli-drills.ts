@@ -4,13 +4,13 @@ import type { Command } from 'commander';
 import { checkPrograms } from './clients/programs';
 import { down } from './down';
 import { bootDrill } from './drills/boot';
-import { deploy } from './drills/deploy';
-import { ALL_DRILLS, drillNamed, drillsOf } from './drills/drills';
+import { DRILL_NAMES, exerciseOf, type Exercise } from './drills/exercise';
 import { idle } from './drills/idle';
 import { Pair } from './drills/pair';
 import { plannedSwitch } from './drills/planned-switch';
 import { powerCutDrill } from './drills/power-cut';
 import { setInstallation, type Installation } from './drills/installation';
+import { runDrill } from './drills/runner';
 import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
@@ -46,8 +46,7 @@ interface CiOptions extends StartOptions {
   readonly keep?: boolean;
 }
 
-/** Seconds in which the drills of a run must have begun. */
-const RUN = 4800;
+/** Seconds that a power cut of a soak may take. */
 const PER_CUT = 900;
 
 /** Adds the verbs that bring a lab to work and drill it. */
@@ -58,11 +57,15 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     checkPrograms();
     return new Pair(lab, (await output(lab)).topology);
   };
+  const exercise = async (lab: Lab): Promise<Exercise> => {
+    checkPrograms();
+    return exerciseOf(lab, (await output(lab)).topology);
+  };
   const conclude = ({ passed, failed }: SeriesResult): void => {
     report(`${passed} passed, ${failed} failed`);
     if (failed > 0) exit(1);
   };
-  const names = ALL_DRILLS.map(({ name }) => name).join(', ');
+  const names = DRILL_NAMES.join(', ');
 
   program
     .command('deploy')
@@ -71,7 +74,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     )
     .action(async () => {
       const lab = open();
-      await deploy(await pairOf(lab), await output(lab), report);
+      await (await exercise(lab)).deploy({ output: await output(lab), report });
     });
 
   program
@@ -85,8 +88,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         if (!(await bootDrill(lab, report))) exit(1);
         return;
       }
-      const result = await runSeries(await pairOf(lab), words.map(drillNamed), RUN, report);
-      conclude(result);
+      conclude(await (await exercise(lab)).run(words, report));
     });
 
   program
@@ -115,7 +117,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
       const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
       // There, which gives the step times, and back.
       const drills = [plannedSwitch, plannedSwitch, ...cuts, idle(options.idle)];
-      conclude(await runSeries(pair, drills, (options.cuts + 2) * PER_CUT, report));
+      conclude(await runSeries(pair, drills, (options.cuts + 2) * PER_CUT, report, runDrill));
     });
 
   program
@@ -130,20 +132,18 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .option('--name <name>', 'name of the lab (default: the stack)')
     .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 256)
     .option('--cdktf <program>', 'deploys with this cdktf command line instead of Terraform itself')
-    .option('--drills <names>', 'only these drills, after the planned switch; separated by commas')
+    .option('--drills <names>', 'only these drills, of a pair after the planned switch; separated by commas')
     .option('--truth', 'writes docs/truth.md too')
     .option('--replace', 'ends a lab of that name first')
     .option('--keep', 'leaves the lab running')
     .action(async (stack: string, options: CiOptions) => {
       const lab = await verbs.start(stack, options);
       try {
-        const pair = await pairOf(lab);
+        const { deploy, first, drills, run } = await exercise(lab);
         const cdktf =
           options.cdktf === undefined ? undefined : { program: options.cdktf, repository: verbs.repository };
-        await deploy(pair, await output(lab), report, cdktf);
-        const drills = options.drills === undefined ? drillsOf(pair) : options.drills.split(',').map(drillNamed);
-        // There, which gives the step times, and back.
-        const { passed, failed } = await runSeries(pair, [plannedSwitch, ...drills], RUN, report);
+        await deploy({ output: await output(lab), report, cdktf });
+        const { passed, failed } = await run([...first, ...(options.drills?.split(',') ?? drills)], report);
         report(truthOf([lab]));
         if (options.truth) writeTruth([lab], verbs);
         // Last, so that whoever runs it finds the count there.
@@ -161,8 +161,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
 function truthOf(labs: readonly Lab[]): string {
   const results = labs.flatMap(readResults);
   if (results.length === 0) throw new LabError(`no drill was run in any lab; 'drill NAME' runs one`);
-  const order = ALL_DRILLS.map(({ name }) => name);
-  return truthDocument(results, order);
+  return truthDocument(results, DRILL_NAMES);
 }
 
 function writeTruth(labs: readonly Lab[], { repository, report }: DrillVerbs): void {

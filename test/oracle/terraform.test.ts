@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalBackend, TerraformStack } from 'cdktf';
 import { type SshConnection, SshTarget } from '../../lib/target/index';
 import { APPLY_SCRIPT } from '../../lib/target/ssh/apply/script';
 import { terraformLiteral } from '../../lib/target/terraform-text';
+import { failoverWithShadow } from '../support/open-ldap-directories';
 import { buildGroupwarePair } from '../support/pair';
-import { appIn, hostKey, withFolder } from '../target/stack';
+import { appIn, HOST_KEY, hostKey, withFolder } from '../target/stack';
 import { oracle } from './support';
 
 const SECRETS = ['groupware_directory_administrator', 'groupware_drbd', 'groupware_ox_heartbeat', 'ipmi'];
@@ -137,6 +139,93 @@ oracle(
   },
   120_000,
 );
+
+describe('certificates', () => {
+  const KEY = 'key-that-nobody-may-see';
+  const SERVERS = ['one', 'two', 'three', 'four'];
+
+  /** The stack of a failover group, initialized; steps that need a host are left out. */
+  function directories(program: string, folder: string): Terraform {
+    const app = appIn(folder);
+    const stack = new TerraformStack(app, 'directories');
+    new LocalBackend(stack, { path: '../../../directories.tfstate' });
+    const deployment = failoverWithShadow();
+    const keys = Object.fromEntries(deployment.topology().hosts.map(({ name }) => [name, HOST_KEY]));
+    new SshTarget(stack, 'ssh', { deployment, connection: { hostKey: keys } });
+    app.synth();
+    const path = join(folder, 'cdktf.out/stacks/directories/cdk.tf.json');
+    const json = JSON.parse(readFileSync(path, 'utf8')) as {
+      resource: { terraform_data: Record<string, { provisioner?: unknown; connection?: unknown }> };
+    };
+    writeFileSync(`${path}.whole`, JSON.stringify(json, null, 2));
+    for (const resource of Object.values(json.resource.terraform_data)) {
+      delete resource.provisioner;
+      delete resource.connection;
+    }
+    writeFileSync(path, JSON.stringify(json, null, 2));
+    const terraform = new Terraform(program, join(folder, 'cdktf.out/stacks/directories'));
+    expect(terraform.run('init -input=false -no-color')).toMatchObject({ status: 0 });
+    return terraform;
+  }
+
+  /** Files as `tandem certificates init` lays them out; of what is in them Terraform knows nothing. */
+  function write(folder: string, servers: readonly string[], text: string): void {
+    const certificates = join(folder, 'openldap-failover.certificates');
+    for (const server of servers) {
+      mkdirSync(join(certificates, server), { recursive: true });
+      writeFileSync(join(certificates, server, 'server.crt'), `${text} of ${server}`);
+      writeFileSync(join(certificates, server, 'server.key'), KEY);
+    }
+    writeFileSync(join(certificates, 'ca.pem'), 'authority');
+  }
+
+  const values = { openldap_failover_directory_admin: VALUE };
+
+  oracle('terraform', 'fails to plan without certificates, naming what makes them', (program) => {
+    withFolder((folder) => {
+      const terraform = directories(program, folder);
+      expect(terraform.run('validate -no-color')).toMatchObject({ status: 0 });
+      write(folder, ['one', 'two', 'three'], 'certificate');
+      const { status, output } = terraform.run('plan -input=false -no-color', values);
+      expect(status).toBe(1);
+      const words = output.replace(/[\s│]+/g, ' ');
+      expect(words).toContain('no certificate of directory server four (');
+      expect(words).toContain("run 'tandem certificates init openldap-failover'");
+      expect(words).not.toContain('directory server one');
+    });
+  });
+
+  oracle(
+    'terraform',
+    'a renewed certificate is planned for its host and for its turn, and no key is in plan or state',
+    (program) => {
+      withFolder((folder) => {
+        const terraform = directories(program, folder);
+        write(folder, SERVERS, 'certificate');
+        expect(terraform.run('apply -auto-approve -input=false -no-color', values)).toMatchObject({ status: 0 });
+        expect(terraform.run('plan -input=false -no-color', values).output).toContain('No changes.');
+        write(folder, ['two'], 'another certificate');
+        const { status, output } = terraform.run('plan -out=file -input=false -no-color', values);
+        expect(status).toBe(0);
+        const changed = [...output.matchAll(/# (terraform_data\.\S+) must be replaced/g)].map(([, name]) => name);
+        expect(changed).toEqual(['terraform_data.directory_people', 'terraform_data.host_two-host']);
+        // With the steps that read the key.
+        const stack = join(folder, 'cdktf.out/stacks/directories');
+        copyFileSync(join(stack, 'cdk.tf.json.whole'), join(stack, 'cdk.tf.json'));
+        expect(terraform.run('plan -out=file -input=false -no-color', values)).toMatchObject({ status: 0 });
+        const kept =
+          terraform.run('show -json file', values).output + readFileSync(join(folder, 'directories.tfstate'), 'utf8');
+        for (const secret of [
+          KEY,
+          Buffer.from(KEY).toString('base64').replace(/=+$/, ''),
+          createHash('sha256').update(KEY).digest('hex'),
+        ])
+          expect(kept).not.toContain(secret);
+      });
+    },
+    120_000,
+  );
+});
 
 oracle('terraform', 'escaped text comes back byte for byte', (program) => {
   withFolder((folder) => {

@@ -2,11 +2,13 @@ import path from 'node:path';
 import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
+import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { expectGoldenText } from '../support/golden-text';
 
 test.each([
+  ['mvault-failover', MvaultFailover],
   ['ox-cold-standby', OxColdStandby],
   ['ox-hot-standby', OxHotStandby],
 ] as const)('the runbook of %s is the one that was read and approved', (name, Scenario) => {

@@ -4,6 +4,7 @@ import { App, Testing, TerraformStack } from 'cdktf';
 import { Deployment, type DrbdResource } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
 import { stacks } from '../../stacks/main';
+import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxAsPublished } from '../../stacks/ox-as-published';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
@@ -11,11 +12,12 @@ import { OxHotStandby } from '../../stacks/ox-hot-standby';
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
 const scenarios = [
-  ['ox-cold-standby', OxColdStandby],
-  ['ox-hot-standby', OxHotStandby],
+  ['mvault-failover', MvaultFailover, ['ldap1', 'ldap2', 'ldap3', 'ldap4'], ['directory_people']],
+  ['ox-cold-standby', OxColdStandby, ['ox1', 'ox2'], ['cluster_ox', 'cluster_ox_provision']],
+  ['ox-hot-standby', OxHotStandby, ['ox1', 'ox2'], ['cluster_ox', 'cluster_ox_provision']],
 ] as const;
 
-describe.each(scenarios)('%s', (name, Scenario) => {
+describe.each(scenarios)('%s', (name, Scenario, hosts, groups) => {
   const stack = new Scenario(Testing.app());
 
   test('has no findings', () => {
@@ -28,7 +30,7 @@ describe.each(scenarios)('%s', (name, Scenario) => {
 
   test('gives Terraform the bytes of every golden file, escaped, in one resource for each host', () => {
     const template = Template.of(stack);
-    for (const host of ['ox1', 'ox2']) {
+    for (const host of hosts) {
       const { triggers_replace: triggers } = template.findResource('terraform_data', { triggers_replace: { host } })
         .properties as { triggers_replace: { files: Record<string, string> } };
       const folder = path.resolve(__dirname, `../golden/${name}/${host}`);
@@ -45,13 +47,29 @@ describe.each(scenarios)('%s', (name, Scenario) => {
     const ids = Template.of(stack)
       .resources('terraform_data')
       .map((resource) => resource.id);
-    expect(ids).toEqual(['cluster_ox', 'cluster_ox_provision', 'host_ox1', 'host_ox2', 'secrets']);
+    expect(ids).toEqual([...groups, ...hosts.map((host) => `host_${host}`), 'secrets']);
   });
 });
 
-test('the cold standby is written in at most 80 lines', () => {
-  const source = readFileSync(path.resolve(__dirname, '../../stacks/ox-cold-standby.ts'), 'utf8');
-  expect(source.trimEnd().split('\n').length).toBeLessThanOrEqual(80);
+test.each([
+  ['ox-cold-standby', 80],
+  ['mvault-failover', 60],
+])('%s is written in at most %i lines', (name, lines) => {
+  const source = readFileSync(path.resolve(__dirname, `../../stacks/${name}.ts`), 'utf8');
+  expect(source.trimEnd().split('\n').length).toBeLessThanOrEqual(lines);
+});
+
+test('the failover group has a master, two mirrors and a fourth server that follows the group (F30)', () => {
+  const deployment = new MvaultFailover(Testing.app()).node.findAll().find((node) => Deployment.isDeployment(node));
+  const { replicas, replicationAgreements } = (deployment as Deployment).topology();
+  expect(replicas.map(({ server, role }) => [server, role])).toEqual([
+    ['dsa1', 'supplier'],
+    ['dsa2', 'mirror'],
+    ['dsa3', 'mirror'],
+    ['dsa4', 'consumer'],
+  ]);
+  const shadow = replicationAgreements.find(({ consumer }) => consumer === 'dsa4');
+  expect(shadow?.supplier.kind).toBe('group');
 });
 
 test('the hot standby has two groups, two virtual addresses and a preferred node for each (E20)', () => {

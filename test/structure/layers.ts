@@ -24,7 +24,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/model': { layers: ['lib/topology'], packages: ['constructs', 'ipaddr.js', ...PURE] },
   'lib/check': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
   'lib/predict': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
-  'lib/render': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
+  'lib/render': { layers: ['lib/topology'], packages: ['ipaddr.js', 'yaml', ...PURE] },
   'lib/adopt': { layers: ['lib/topology', 'lib/render'], packages: ['ipaddr.js', ...PURE] },
   'lib/operate': { layers: ['lib/topology'], packages: ['ipaddr.js', 'node:*'] },
   'lib/certificates': { layers: ['lib/topology'], packages: ['@peculiar/x509', 'reflect-metadata', 'node:*'] },

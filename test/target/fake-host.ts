@@ -62,8 +62,14 @@ export class FakeHost {
   }
 
   /** Runs one action; the bundle's id is its whole text, as far as the script cares. */
-  act(action: string, id = 'id-1', script = 'upload/apply'): { status: number | null; output: string } {
-    const result = spawnSync('sh', [join(this.folder, script), action, 'mail', id], {
+  act(
+    action: string,
+    id = 'id-1',
+    script = 'upload/apply',
+    seconds?: number,
+  ): { status: number | null; output: string } {
+    const more = seconds === undefined ? [] : [String(seconds)];
+    const result = spawnSync('sh', [join(this.folder, script), action, 'mail', id, ...more], {
       encoding: 'utf8',
       timeout: 20_000,
       env: { PATH: `${join(this.folder, 'bin')}:/usr/bin:/bin`, TANDEM_ROOT: join(this.folder, 'root') },
@@ -82,17 +88,22 @@ export class FakeHost {
     writeFileSync(join(this.folder, path), text);
   }
 
+  /** Where a file of the host lies. */
+  path(path: string): string {
+    return join(this.folder, 'root', path);
+  }
+
   /** A file as the host has it. */
   read(path: string): string {
-    return readFileSync(join(this.folder, 'root', path), 'utf8');
+    return readFileSync(this.path(path), 'utf8');
   }
 
   has(path: string): boolean {
-    return existsSync(join(this.folder, 'root', path));
+    return existsSync(this.path(path));
   }
 
   mode(path: string): string {
-    return (statSync(join(this.folder, 'root', path)).mode & 0o777).toString(8);
+    return (statSync(this.path(path)).mode & 0o777).toString(8);
   }
 
   /** The calls since the last time, without the looks at states. */

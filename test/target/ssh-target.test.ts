@@ -3,7 +3,6 @@ import { Deployment, Host, Network, Site } from '../../lib/index';
 import { SshTarget } from '../../lib/target/index';
 import { renderHost } from '../../lib/render/render';
 import { secretMarker } from '../../lib/topology/secret';
-import { buildDirectories } from '../support/directories';
 import { buildGroupwarePair } from '../support/pair';
 import { groupwareTerraform, HOST_KEY, hostKey, resource, stackWith, terraformOf } from './stack';
 
@@ -107,7 +106,7 @@ describe('resources', () => {
     expect(cluster.depends_on).toEqual(['terraform_data.host_ox2', 'terraform_data.host_ox1']);
     const steps = cluster.provisioner.map((step) => {
       const { inline, connection } = step['remote-exec'] ?? {};
-      const actions = /apply ([\w,]+) groupware [0-9a-f]{32}$/.exec(String(inline));
+      const actions = /apply ([\w,]+) groupware [0-9a-f]{32} 180$/.exec(String(inline));
       return [(connection as { host: string }).host, actions?.[1]];
     });
     expect(steps).toEqual([
@@ -287,13 +286,6 @@ describe('refusals', () => {
       'host_mail-1__example__org',
     );
     expect(() => terraformOf(stack)).toThrow('ssh/logical-id');
-  });
-
-  test('fails for a host with a directory server, for which nothing is rendered yet', () => {
-    const stack = stackWith(buildDirectories());
-    expect(() => terraformOf(stack)).toThrow(
-      'ssh/directory: no configuration is written for directory servers yet (a, b, c, h, s, w, x, y, z)',
-    );
   });
 
   test('fails for a secrets version that does not count', () => {

@@ -1,6 +1,7 @@
 import { by } from '../../topology/order';
 import { fileRules } from '../../adopt/files/rules';
 import { allRules } from '../../check/rules';
+import { targetRules } from '../../check/target-rules';
 import { EXIT, type Io } from '../io';
 
 interface Row {
@@ -13,7 +14,7 @@ interface Row {
 
 /** Lists all rules: those on a deployment, and those on files that `tandem check` reads. */
 export function rulesCommand({ json }: { readonly json?: boolean }, io: Io): number {
-  const rows = [...allRules, ...fileRules]
+  const rows = [...allRules, ...targetRules, ...fileRules]
     .map(({ id, severity, requirements, title, rationale }): Row => ({ id, severity, requirements, title, rationale }))
     .sort(by((entity) => entity.id));
   if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`);

@@ -1,16 +1,29 @@
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import type { RenderedFile } from '../file';
+import type { FileActivation, RenderedFile } from '../file';
 import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 
-/**
- * Files of an OpenLDAP server that is a replica. A changed LDIF takes effect at the next start, which is ordered server by
- * server and not by the file.
- */
+const UNIT = 'slapd.service';
+
+/** What takes note of a changed file. Most of a changed LDIF slapd takes up while it runs; the rest at a start. */
+const ACTIVATIONS: Readonly<Record<string, FileActivation>> = {
+  '/etc/default/slapd': { kind: 'restart', unit: UNIT },
+  '/etc/ldap/slapd.ldif': {
+    kind: 'command',
+    command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq 3 ] && systemctl restart ${UNIT}; }`,
+  },
+  [`/etc/systemd/system/${UNIT}.d/tandem-config.conf`]: { kind: 'enable', unit: UNIT },
+};
+
+/** Files of an OpenLDAP server that is a replica. */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
   const { server, identities, ...rest } = configuration;
-  return [...slapdFiles({ source: server.path, unit: 'slapd.service', ...rest }), ...identities];
+  const own = slapdFiles({ source: server.path, unit: UNIT, ...rest }).map((file) => ({
+    ...file,
+    activation: ACTIVATIONS[file.path] ?? file.activation,
+  }));
+  return [...own, ...identities];
 }

@@ -8,10 +8,12 @@ import { TargetError } from '../target-error';
 import { activationGroups, type ActivationGroup } from './activation-groups';
 import { APPLY_SCRIPT } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
+import type { Certificates } from './certificates';
 import type { ConnectionSettings } from './connection';
 import { provisionGroups, provisionResource, provisionResourceId } from './provision';
-import { addressOf, clusterResourceId, hostResourceId } from './resource-ids';
+import { addressOf, groupResourceId, hostResourceId } from './resource-ids';
 import { laterStep, uploadSteps, type LaterAction, type Place, type Provisioner } from './steps';
+import { turnsOf, withinOf } from './turns';
 
 /** A part of cdk.tf.json; the local values are the same for every target. */
 export interface TerraformFragment {
@@ -30,6 +32,7 @@ export interface FragmentProps {
   readonly topology: Topology;
   readonly hosts: readonly HostFacts[];
   readonly connection: ConnectionSettings;
+  readonly certificates: Certificates;
   readonly secretsVersion: number;
   /** Terraform addresses that every host waits for. */
   readonly dependsOn: readonly string[];
@@ -38,14 +41,17 @@ export interface FragmentProps {
   readonly filesOf: (host: HostFacts) => readonly RenderedFile[];
 }
 
-/** The resources of the hosts and clusters of one target, and the secrets that they need. */
+/** The resources of the hosts, clusters and directories of one target, and the secrets that they need. */
 export function fragmentOf(props: FragmentProps): HostFragment {
   const { topology, hosts, connection } = props;
   const place: Place = { deployment: topology.name, user: connection.user };
   const groups = activationGroups(topology, hosts);
   const grouped = new Set(groups.flatMap((group) => group.hosts));
   const bundles = new Map(
-    hosts.map((host) => [host, bundleOf(topology, host, props.filesOf(host), props.secretsVersion)]),
+    hosts.map((host) => [
+      host,
+      bundleOf(topology, host, props.filesOf(host), props.secretsVersion, props.certificates.of(topology, host)),
+    ]),
   );
   const resources: Record<string, object> = {};
   for (const [host, bundle] of bundles) {
@@ -53,14 +59,12 @@ export function fragmentOf(props: FragmentProps): HostFragment {
     resources[hostResourceId(host.name)] = hostResource(props, host, bundle, steps);
   }
   for (const group of groups) {
-    resources[clusterResourceId(group.cluster.name)] = clusterResource(props, group, place, bundles);
+    resources[groupResourceId(group)] = groupResource(props, group, place, bundles);
   }
   const provisioned = provisionGroups(topology, hosts);
-  const ordered = new Set(groups.map((group) => group.cluster));
   for (const group of provisioned) {
-    const before = ordered.has(group.cluster)
-      ? [clusterResourceId(group.cluster.name)]
-      : group.hosts.map((host) => hostResourceId(host.name));
+    const ordered = groups.find(({ path }) => path === group.cluster.path);
+    const before = ordered ? [groupResourceId(ordered)] : group.hosts.map((host) => hostResourceId(host.name));
     resources[provisionResourceId(group.cluster.name)] = provisionResource(
       topology,
       connection,
@@ -73,8 +77,8 @@ export function fragmentOf(props: FragmentProps): HostFragment {
     throw new TargetError(
       topology.path,
       'ssh/logical-id',
-      'two hosts or clusters share a name, and one of them would be lost',
-      [...hosts, ...[...groups, ...provisioned].map((group) => group.cluster)].map(({ name }) => name).join(', '),
+      'two hosts, clusters or directories share a name, and one of them would be lost',
+      [...hosts, ...groups, ...provisioned.map((group) => group.cluster)].map(({ name }) => name).join(', '),
       'rename one of them',
     );
   }
@@ -95,7 +99,7 @@ function hostResource(
   bundle: Bundle,
   provisioner: readonly Provisioner[],
 ): object {
-  const precondition = connection.preconditions(host);
+  const precondition = [...connection.preconditions(host), ...bundle.preconditions];
   const address = connection.address(topology, host);
   const block = connection.block(topology, host);
   const waitsFor = bundle.secrets.length > 0 ? [...dependsOn, addressOf(secretGuard)] : dependsOn;
@@ -117,54 +121,39 @@ function hostResource(
 }
 
 /**
- * All nodes have checked their files when this resource begins. It commits on all of them, one right after the other,
- * because some files (authkeys) count as soon as they are there; then services take note, standby first.
+ * All hosts have checked their files when this resource begins. It commits on all of them, one right after the other,
+ * because some files (authkeys) count as soon as they are there; then services take note in turn.
  *
- * A step that fails ends the apply: the node that fails goes back at once, and a node that has new files without a word
- * of confirmation goes back by itself after three minutes. Terraform has no step for "the other one failed", and a node
- * that was to go on in spite of a failure could not know of it. Until then nobody has to do anything, and a new apply
- * may come at any time.
+ * A step that fails ends the apply: the host that fails goes back at once, and one that has new files without a word of
+ * confirmation goes back by itself after a while. Terraform has no step for "the other one failed", and a host that was to
+ * go on in spite of a failure could not know of it. Until then nobody has to do anything, and a new apply may come at any
+ * time.
  */
-function clusterResource(
+function groupResource(
   { topology, connection }: FragmentProps,
-  { cluster, hosts }: ActivationGroup,
+  group: ActivationGroup,
   place: Place,
   bundles: ReadonlyMap<HostFacts, Bundle>,
 ): object {
+  const { kind, hosts } = group;
   const id = (host: HostFacts): string => bundles.get(host)?.id ?? '';
   const blocks = new Map(hosts.map((host) => [host, connection.block(topology, host)]));
   const addresses = Object.fromEntries(hosts.map((host) => [host.name, connection.address(topology, host)]));
+  const step = (host: HostFacts, actions: readonly LaterAction[]): Provisioner =>
+    laterStep(place, id(host), actions, blocks.get(host) ?? {}, withinOf(group, host));
   const resource = {
     depends_on: hosts.map((host) => addressOf(hostResourceId(host.name))),
     triggers_replace: {
       deployment: topology.name,
-      cluster: cluster.name,
+      [kind]: group.name,
       order: hosts.map((host) => host.name),
       bundles: Object.fromEntries(hosts.map((host) => [host.name, id(host)])),
       addresses,
       script: SCRIPT_HASH,
     },
-    provisioner: inTurn(hosts).map(({ host, actions }) => laterStep(place, id(host), actions, blocks.get(host) ?? {})),
-    '//': { metadata: { path: cluster.path, uniqueId: clusterResourceId(cluster.name) } },
+    provisioner: turnsOf(group).map(({ host, actions }) => step(host, actions)),
+    '//': { metadata: { path: group.path, uniqueId: groupResourceId(group) } },
   };
   const given = [addresses, ...blocks.values()].flatMap((values) => Object.values(values));
   return given.some(Token.isUnresolved) ? resource : settled(resource);
-}
-
-/**
- * Each step costs a connection, so a host does in one what it does without waiting for another: all commit before the
- * first one activates, and each activates before the next one. While the others commit, the first has time for what it
- * may do before its turn. The last to activate is the first to confirm; a step that fails ends all, and the hosts that
- * did not confirm go back.
- */
-function inTurn(hosts: readonly HostFacts[]): { readonly host: HostFacts; readonly actions: readonly LaterAction[] }[] {
-  const last = hosts.length - 1;
-  return [
-    ...hosts.map((host) => ({ host, actions: ['commit', 'await'] as const })),
-    ...hosts.map((host, index) => ({
-      host,
-      actions: index === last ? (['activate', 'confirm'] as const) : (['activate'] as const),
-    })),
-    ...hosts.slice(0, last).map((host) => ({ host, actions: ['confirm'] as const })),
-  ];
 }

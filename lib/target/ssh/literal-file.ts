@@ -42,7 +42,8 @@ export function literalFile(topology: Topology, file: RenderedFile): LiteralFile
   return literal;
 }
 
-function settingLines(file: RenderedFile): string[] {
+/** Lines for the apply script, as they are before Terraform reads them. */
+export function settingLines(file: RenderedFile): string[] {
   const { path, mode, owner, group, checker, activation } = file;
   return [
     ['file', path, mode, owner, group, checker ?? '-', activationWord(activation)].join(' '),

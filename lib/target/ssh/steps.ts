@@ -15,7 +15,7 @@ export const SCRIPT_LOCAL = 'tandem_apply';
 const SCRIPT = terraformLiteral(APPLY_SCRIPT);
 
 /** Actions of the apply script on a host that was checked before. */
-export type LaterAction = 'commit' | 'await' | 'activate' | 'confirm';
+export type LaterAction = 'commit' | 'await' | 'activate' | 'turn' | 'confirm';
 
 /** How commands are run and where the upload lies. */
 export interface Place {
@@ -30,7 +30,7 @@ export interface Place {
  */
 export function uploadSteps(place: Place, bundle: Bundle, action: 'run' | 'check'): Provisioner[] {
   const script = `${uploadDirectory(place)}/apply`;
-  const content = `\${local.${SCRIPT_LOCAL}}${BUNDLE_EXPRESSION}${secretLines(bundle.secrets)}end\n`;
+  const content = `\${local.${SCRIPT_LOCAL}}${BUNDLE_EXPRESSION}${bundle.localFiles}${secretLines(bundle.secrets)}end\n`;
   return [
     { 'remote-exec': { inline: [makeUpload(place)] } },
     { file: { content, destination: script } },
@@ -38,15 +38,20 @@ export function uploadSteps(place: Place, bundle: Bundle, action: 'run' | 'check
   ];
 }
 
-/** Actions on a host that was checked before, in one run of the script; an action that fails ends it. */
+/**
+ * Actions on a host that was checked before, in one run of the script; an action that fails ends it.
+ * @param within seconds after which a host that committed goes back by itself
+ */
 export function laterStep(
   place: Place,
   bundle: string,
   actions: readonly LaterAction[],
   connection: Readonly<Record<string, unknown>>,
+  within: number,
 ): Provisioner {
   const script = `/var/lib/tandem/${place.deployment}/apply`;
-  return { 'remote-exec': { connection, inline: [call(place, script, actions.join(','), bundle)] } };
+  const inline = [`${call(place, script, actions.join(','), bundle)} ${within}`];
+  return { 'remote-exec': { connection, inline } };
 }
 
 /** One step of bringing a cluster from empty disks to work, with the command that came with the files. */
@@ -90,6 +95,6 @@ function asRoot(place: Place): string {
 }
 
 /** Values are without spaces, so a line holds a name and a value. */
-function secretLines(names: readonly string[]): string {
+export function secretLines(names: readonly string[]): string {
   return names.map((name) => `secret ${name} \${var.${name}}\n`).join('');
 }

@@ -3,18 +3,21 @@ import type { Construct, IConstruct } from 'constructs';
 import type { HostFacts } from '../../topology/site';
 import type { TopologySource } from '../../topology/source';
 import type { Topology } from '../../topology/topology';
-import { markAsTarget, type DeploymentTarget } from '../deployment-target';
+import { markAsTarget } from '../deployment-target';
 import { reviewDesigns } from '../design-review';
+import { assertFreeNames } from '../free-names';
+import { selectedHosts } from '../host-selection';
 import { writesDeploymentFolder } from '../deployment-folder';
 import { renderedFiles } from '../rendered-files';
-import { secretGuard, SECRETS_RESOURCE, secretVariables } from '../secret-variables';
+import { SECRETS_RESOURCE } from '../secret-variables';
+import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTarget } from '../stack-secrets';
 import { TargetError } from '../target-error';
 import { terraformName } from '../terraform-name';
 import { withOverrides } from '../overrides';
+import { Certificates, type CertificateFiles } from './certificates';
 import { ConnectionSettings, type SshConnection } from './connection';
 import { fragmentOf, type HostFragment, type TerraformFragment } from './fragment';
 import { addressOf, hostResourceId } from './resource-ids';
-import { contentsOfStack } from './stack-contents';
 import { scriptLocals } from './steps';
 
 /** Properties of an `SshTarget`. */
@@ -37,6 +40,13 @@ export interface SshTargetProps {
    */
   readonly connection?: SshConnection;
   /**
+   * Files of the certificates of directory servers, by the name of the server. Only their hashes get into plan and state;
+   * the key does not even as a hash. A renewed certificate reaches its host alone, and slapd takes it up without a restart.
+   * @default - for each server `ca.pem`, `<server>/server.crt` and `<server>/server.key` in `<deployment>.certificates`
+   * beside `cdktf.out`, where `tandem certificates init` writes them
+   */
+  readonly certificates?: Readonly<Record<string, CertificateFiles>>;
+  /**
    * Raise it after the values of secrets were changed: Terraform keeps no values, so it cannot see that.
    * @default 1
    */
@@ -49,12 +59,13 @@ export interface SshTargetProps {
 }
 
 /**
- * Real servers, reached over ssh: one `terraform_data` for each host, which carries its files, and one for each cluster,
- * which lets the nodes take new files in turn. It reads the deployment when the stack is synthesized, not before.
+ * Real servers, reached over ssh: one `terraform_data` for each host, which carries its files, and one for each cluster
+ * and for each directory of several servers, which lets their hosts take new files in turn. It reads the deployment when the stack is synthesized, not before.
  */
-export class SshTarget extends TerraformElement implements DeploymentTarget {
+export class SshTarget extends TerraformElement implements SecretsTarget {
   readonly deployment: TopologySource;
   private readonly connection: ConnectionSettings;
+  private readonly certificates: Certificates;
   private readonly secretsVersion: number;
   private readonly wanted = new Set<string>();
   private built?: HostFragment;
@@ -68,21 +79,14 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
   ) {
     super(scope, id);
     markAsTarget(this);
+    markAsSecretsTarget(this);
     this.deployment = props.deployment;
     this.connection = new ConnectionSettings(this.node.path, props.connection ?? {}, {
       privateKeyFile: this.variableName('private_key_file'),
       hostKeys: this.variableName('host_keys'),
     });
-    this.secretsVersion = props.secretsVersion ?? 1;
-    if (!Number.isSafeInteger(this.secretsVersion) || this.secretsVersion < 1) {
-      throw new TargetError(
-        this.node.path,
-        'ssh/secrets-version',
-        'secretsVersion must be a whole number from 1 on',
-        String(props.secretsVersion),
-        'count it up with every change of a value',
-      );
-    }
+    this.certificates = new Certificates(this.node.path, props.certificates ?? {});
+    this.secretsVersion = provenSecretsVersion(this.node.path, 'ssh', props.secretsVersion);
     writesDeploymentFolder(this);
   }
 
@@ -94,13 +98,12 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
 
   /** The hosts that this target configures, sorted by id. Freezes the deployment. */
   hosts(): readonly HostFacts[] {
-    const topology = this.deployment.topology();
-    const site = this.props.site && this.member('site', topology.sites, this.props.site);
-    const chosen =
-      this.props.hosts && new Set(this.props.hosts.map((host) => this.member('host', topology.hosts, host)));
-    return topology.hosts.filter(
-      (host) => (site === undefined || host.site === site.id) && (chosen === undefined || chosen.has(host)),
-    );
+    return selectedHosts(this, 'ssh', this.props);
+  }
+
+  /** @internal */
+  secretsOfFiles(): readonly string[] {
+    return this.build().secrets;
   }
 
   /** This target's part of cdk.tf.json. */
@@ -108,7 +111,7 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     reviewDesigns(this);
     if (!this.made) {
       this.made = this.make();
-      this.assertFreeNames(this.made);
+      assertFreeNames(this, 'ssh', this.made.resource.terraform_data, this.made.variable);
     }
     return withOverrides({ ...this.made, locals: scriptLocals() }, this.rawOverrides);
   }
@@ -125,22 +128,11 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
 
   private make(): TerraformFragment {
     const { fragment } = this.build();
-    const siblings = this.siblings();
-    if (siblings[0] !== this) return fragment;
-    // One guard for the stack: a missing secret is reported once, not once for each host.
-    const topology = this.deployment.topology();
-    const needed = new Set(siblings.flatMap((sibling) => sibling.build().secrets));
-    const secrets = topology.secrets.filter((secret) => needed.has(secret.name));
-    if (secrets.length === 0) return fragment;
+    const { variable, resource } = stackSecrets(this);
     return {
       ...fragment,
-      variable: { ...fragment.variable, ...secretVariables(secrets) },
-      resource: {
-        terraform_data: {
-          ...fragment.resource.terraform_data,
-          [SECRETS_RESOURCE]: secretGuard(topology.name, secrets),
-        },
-      },
+      variable: { ...fragment.variable, ...variable },
+      resource: { terraform_data: { ...fragment.resource.terraform_data, ...resource } },
     };
   }
 
@@ -153,35 +145,13 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
       topology,
       hosts,
       connection: this.connection,
+      certificates: this.certificates,
       secretsVersion: this.secretsVersion,
       dependsOn: (this.props.dependsOn ?? []).map((dependency) => dependency.fqn),
       secretGuard: SECRETS_RESOURCE,
       filesOf: (host) => renderedFiles(topology, host.id),
     });
     return this.built;
-  }
-
-  /** The targets of this deployment in this stack, this one among them. */
-  private siblings(): SshTarget[] {
-    return contentsOfStack(this)
-      .targets.filter((target) => target instanceof SshTarget)
-      .filter((target) => target.deployment === this.deployment);
-  }
-
-  /** cdktf merges what has one name without a word. */
-  private assertFreeNames(fragment: TerraformFragment): void {
-    const { resources, variables } = contentsOfStack(this);
-    const refuse = (name: string, construct: IConstruct): never => {
-      throw new TargetError(
-        construct.node.path,
-        'ssh/logical-id',
-        `the target ${this.node.path} needs this name`,
-        name,
-        'rename it',
-      );
-    };
-    for (const [name, construct] of resources) if (name in fragment.resource.terraform_data) refuse(name, construct);
-    for (const [name, construct] of variables) if (name in fragment.variable) refuse(name, construct);
   }
 
   private assertReachable(topology: Topology, hosts: readonly HostFacts[]): void {
@@ -191,9 +161,17 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
     const own = new Set(hosts.map((host) => host.id));
     refuse(
       'ssh/directory',
-      'no configuration is written for directory servers yet',
-      topology.directoryServers.filter(({ host }) => own.has(host)).map(({ name }) => name),
-      'check and test such a deployment without a target',
+      'this target configures directory servers of OpenLDAP only, and these are of 389 Directory Server',
+      topology.directoryServers
+        .filter(({ host, engine }) => own.has(host) && engine === 'ds389')
+        .map(({ name }) => name),
+      "give them the engine 'openldap', or leave their hosts out of the target",
+    );
+    refuse(
+      'ssh/certificates',
+      'certificates names directory servers that the deployment does not have',
+      this.certificates.strangers(topology),
+      'correct the names',
     );
     refuse(
       'ssh/host-key',
@@ -213,19 +191,6 @@ export class SshTarget extends TerraformElement implements DeploymentTarget {
       'resource() was asked for hosts that this target does not configure',
       [...this.wanted].filter((name) => !known.has(name)),
       'correct the names',
-    );
-  }
-
-  private member<T extends { readonly path: string }>(kind: string, entities: readonly T[], construct: IConstruct): T {
-    const { path } = construct.node;
-    const found = entities.find((entity) => entity.path === path);
-    if (found) return found;
-    throw new TargetError(
-      this.node.path,
-      `ssh/${kind}`,
-      `the ${kind} is not part of deployment '${this.deployment.node.path}'`,
-      construct.node.path,
-      `give a ${kind} of this deployment`,
     );
   }
 

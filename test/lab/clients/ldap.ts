@@ -1,6 +1,6 @@
 import { execute } from '../host/execute';
 import { NoAnswer } from './arrival';
-import type { LdapFacts } from './plan';
+import type { DirectoryNames } from './plan';
 
 /** Exit code of ldapadd(1) for an entry that is there: LDAP_ALREADY_EXISTS. */
 const EXISTS = 68;
@@ -9,18 +9,18 @@ const NO_SUCH_OBJECT = 32;
 /** A directory as its administrator reaches it. */
 export interface LdapAccess {
   readonly address: string;
-  readonly facts: LdapFacts;
+  readonly facts: DirectoryNames;
   /** File that holds the administrator's password and nothing else. */
   readonly passwordFile: string;
 }
 
 /** Below the suffix: what all drills write. */
-export function drillsEntry({ suffix }: LdapFacts): string {
+export function drillsEntry({ suffix }: DirectoryNames): string {
   return `ou=tandem-drills,${suffix}`;
 }
 
 /** The entry below which one run writes. */
-export function runEntry(facts: LdapFacts, run: string): string {
+export function runEntry(facts: DirectoryNames, run: string): string {
   return `ou=${run},${drillsEntry(facts)}`;
 }
 
@@ -41,7 +41,7 @@ export async function addEntries(to: LdapAccess, ldif: string, seconds: number):
 }
 
 /** The entry of one operation. */
-export function numberedEntry(facts: LdapFacts, run: string, number: number): string {
+export function numberedEntry(facts: DirectoryNames, run: string, number: number): string {
   return `dn: cn=${number},${runEntry(facts, run)}\nobjectClass: organizationalRole\ncn: ${number}\n`;
 }
 
@@ -57,6 +57,16 @@ export async function entries(from: LdapAccess, run: string): Promise<readonly n
   if (status === NO_SUCH_OBJECT) return [];
   if (status !== 0) throw new NoAnswer(`ldapsearch exit ${status}: ${stderr.trim()}`);
   return [...stdout.matchAll(/^cn: (\d+)$/gm)].map((match) => Number(match[1]));
+}
+
+/** Whether an operation's entry is there. @throws NoAnswer */
+export async function hasEntry(at: LdapAccess, run: string, number: number, seconds: number): Promise<boolean> {
+  const dn = `cn=${number},${runEntry(at.facts, run)}`;
+  const words = [...access(at), '-LLL', '-s', 'base', '-b', dn, '1.1'];
+  const { status, stderr, timedOut } = await execute('ldapsearch', words, { timeout: seconds });
+  if (timedOut) throw new NoAnswer(`no answer within ${seconds} s`);
+  if (status !== 0 && status !== NO_SUCH_OBJECT) throw new NoAnswer(`ldapsearch exit ${status}: ${stderr.trim()}`);
+  return status === 0;
 }
 
 /**

@@ -3,7 +3,8 @@ import { sleep } from '../host/execute';
 import type { Making } from '../drills/prepare';
 import { ImapSession } from './imap';
 import { addEntries, baseEntry, drillsEntry, organizationalUnit } from './ldap';
-import { ldapAccess, secretIn, sqlAccess } from './operations';
+import { addToTaker } from './directory';
+import { accessAt, ldapAccess, secretIn, sqlAccess } from './operations';
 import type { LdapFacts } from './plan';
 import { CREATE_TABLE, SqlSession } from './sql';
 
@@ -43,6 +44,20 @@ async function once(making: Making): Promise<string> {
       const ldif = [baseEntry(facts.suffix), organizationalUnit(drillsEntry(facts)), ...people].join('\n');
       await addEntries(ldapAccess(facts, settings), ldif, 20);
       return `directory ${facts.suffix} has its base entry${people.length > 0 ? ' and users' : ''}`;
+    }
+    case 'suffix': {
+      const facts = settings.plan.clients.find((client) => client.kind === 'directory-write');
+      if (!facts) return 'no directory';
+      const ldif = [baseEntry(facts.suffix), organizationalUnit(drillsEntry(facts))].join('\n');
+      const add = addToTaker(facts, (address) => addEntries(accessAt(address, facts, settings), ldif, 20));
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await add(tries);
+          return `directory ${facts.suffix} has its base entry`;
+        } catch (error) {
+          if (tries >= facts.servers.length) throw error;
+        }
+      }
     }
     case 'table': {
       const session = await SqlSession.open(sqlAccess(making.database, settings));

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { execute } from '../host/execute';
 import { NoAnswer } from './arrival';
 import { Dialogue } from './dialogue';
-import type { ClientSettings } from './folder';
+import { addToTaker, lookUp } from './directory';
+import type { ClientSettings, RunFolder } from './folder';
 import { openMailbox, subjects } from './imap';
 import { addEntries, drillsEntry, entries, numberedEntry, organizationalUnit, runEntry, type LdapAccess } from './ldap';
-import type { ClientFacts, ImapFacts, LdapFacts, SqlFacts } from './plan';
+import type { ClientFacts, DirectoryNames, DirectoryReadFacts, ImapFacts, LdapFacts, SqlFacts } from './plan';
 import { send } from './smtp';
 import { insertRow, rows, SqlSession, type SqlAccess } from './sql';
 
@@ -20,13 +21,23 @@ export interface Client {
   readonly pause: number;
 }
 
-/** The client of given facts. */
-export function clientOf(facts: ClientFacts, settings: ClientSettings): Client {
+/** The client of given facts, in a run. */
+export function clientOf(facts: ClientFacts, folder: RunFolder): Client {
   const { address } = facts;
+  const { settings } = folder;
   const { run } = settings;
   switch (facts.kind) {
     case 'ldap':
-      return { operate: (number) => addNumbered(ldapAccess(facts, settings), run, number), pause: 0.2 };
+      return { operate: (number) => addNumbered(ldapAccess(facts, settings), run, number, number === 1), pause: 0.2 };
+    case 'directory-write':
+      return {
+        operate: addToTaker(facts, (at, number, above) =>
+          addNumbered(accessAt(at, facts, settings), run, number, above),
+        ),
+        pause: 0.2,
+      };
+    case 'directory-read':
+      return { operate: () => lookUp(ldapAccess(facts, settings), run, () => folder.ledger(facts.writer)), pause: 0.3 };
     case 'sql':
       return { operate: inserter(sqlAccess(facts, settings), run), pause: 0.2 };
     case 'smtp':
@@ -42,11 +53,12 @@ export function clientOf(facts: ClientFacts, settings: ClientSettings): Client {
   }
 }
 
-/** What is there of the operations of a run, for clients that write; undefined for the others. @throws NoAnswer */
+/** What is there of the operations of a run, for clients that write or read it; undefined for the others. @throws NoAnswer */
 export async function readBack(facts: ClientFacts, settings: ClientSettings): Promise<readonly number[] | undefined> {
   const { run, plan } = settings;
   switch (facts.kind) {
     case 'ldap':
+    case 'directory-read':
       return entries(ldapAccess(facts, settings), run);
     case 'sql':
       return rows(sqlAccess(facts, settings), run);
@@ -77,8 +89,17 @@ export function secretIn(file: string): string {
 }
 
 /** How the clients reach a directory. */
-export function ldapAccess(facts: LdapFacts, { administratorPassword }: ClientSettings): LdapAccess {
-  return { address: facts.address, facts, passwordFile: administratorPassword };
+export function ldapAccess(facts: LdapFacts | DirectoryReadFacts, settings: ClientSettings): LdapAccess {
+  return accessAt(facts.address, facts, settings);
+}
+
+/** A directory as it is reached at an address. */
+export function accessAt(
+  address: string,
+  facts: DirectoryNames,
+  { administratorPassword }: ClientSettings,
+): LdapAccess {
+  return { address, facts, passwordFile: administratorPassword };
 }
 
 /** How the clients reach a database. */
@@ -87,8 +108,8 @@ export function sqlAccess({ address, port }: SqlFacts, { ssh }: ClientSettings):
 }
 
 /** The entries above the numbered ones are made with the first; one that is there is left alone. */
-async function addNumbered(to: LdapAccess, run: string, number: number): Promise<void> {
-  const above = number === 1 ? [drillsEntry(to.facts), runEntry(to.facts, run)].map(organizationalUnit) : [];
+async function addNumbered(to: LdapAccess, run: string, number: number, withAbove: boolean): Promise<void> {
+  const above = withAbove ? [drillsEntry(to.facts), runEntry(to.facts, run)].map(organizationalUnit) : [];
   await addEntries(to, [...above, numberedEntry(to.facts, run, number)].join('\n'), LDAP_LIMIT);
 }
 

@@ -12,7 +12,8 @@ export interface ClientPlan {
 }
 
 /** One client: one operation at a time, numbered, each written down with what became of it. */
-export type ClientFacts = LdapFacts | SqlFacts | SmtpFacts | ImapFacts | ProbeFacts;
+export type ClientFacts =
+  LdapFacts | DirectoryWriteFacts | DirectoryReadFacts | SqlFacts | SmtpFacts | ImapFacts | ProbeFacts;
 
 interface Named {
   /** Name of the ledger. */
@@ -23,14 +24,32 @@ interface Named {
   readonly address: string;
 }
 
-/** Adds entries below the suffix of a directory. */
-export interface LdapFacts extends Named {
-  readonly kind: 'ldap';
+/** A directory on one server, and who may write to it. */
+export interface DirectoryNames {
   readonly port: number;
   readonly suffix: string;
   readonly administrator: string;
   /** Name of the secret that holds the administrator's password. */
   readonly secret: string;
+}
+
+/** Adds entries below the suffix of a directory. */
+export interface LdapFacts extends Named, DirectoryNames {
+  readonly kind: 'ldap';
+}
+
+/** Adds entries to whichever of several servers takes them: to the one that took the last, else to the next of the list. */
+export interface DirectoryWriteFacts extends Named, DirectoryNames {
+  readonly kind: 'directory-write';
+  /** Addresses; the first is that of the client. */
+  readonly servers: readonly string[];
+}
+
+/** Looks up in one server what was added a while ago: an answer that lacks it is none. */
+export interface DirectoryReadFacts extends Named, DirectoryNames {
+  readonly kind: 'directory-read';
+  /** Name of the client that adds. */
+  readonly writer: string;
 }
 
 /** Inserts rows. The database serves its own node, so the client logs in there by way of the address. */
@@ -66,7 +85,7 @@ export const MAIL_USER = 'tandem-drill';
 
 /** The kinds of clients whose operations leave something behind that can be counted. */
 export function writes({ kind }: ClientFacts): boolean {
-  return kind === 'ldap' || kind === 'sql' || kind === 'smtp';
+  return kind === 'ldap' || kind === 'directory-write' || kind === 'sql' || kind === 'smtp';
 }
 
 /** The clients of groups. @throws LabError for a group without a virtual address */

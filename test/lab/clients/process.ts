@@ -3,7 +3,7 @@ import { until } from '../host/execute';
 import { clientOf, readBack } from './operations';
 import { RunFolder } from './folder';
 import { loop } from './loop';
-import { writes } from './plan';
+import { writes, type ClientFacts } from './plan';
 import { LabError } from '../topology-lab/plan';
 
 /** Seconds until a client that failed tries again. */
@@ -18,18 +18,23 @@ export async function runClients(folder: string): Promise<void> {
   process.stdin.once('end', () => (stopped = true));
   await Promise.all(
     settings.plan.clients.map((facts) => {
-      const { operate, pause } = clientOf(facts, settings);
+      const { operate, pause } = clientOf(facts, run);
       return loop({ ledger: run.ledgerFile(facts.name), operate, pause, retry: RETRY, stopped: () => stopped });
     }),
   );
   process.exit(0);
 }
 
+/** The kinds of clients that see what was written: those that write, and those that look it up. */
+function readable(facts: ClientFacts): boolean {
+  return facts.kind === 'directory-read' || (writes(facts) && facts.kind !== 'directory-write');
+}
+
 /** Prints the numbers that are there, by client, as JSON. Runs inside the lab's network. */
 export async function printReadBack(folder: string): Promise<void> {
   const { settings } = new RunFolder(folder);
   const found: Record<string, readonly number[] | { readonly error: string }> = {};
-  for (const facts of settings.plan.clients.filter(writes)) {
+  for (const facts of settings.plan.clients.filter(readable)) {
     try {
       found[facts.name] = (await readBack(facts, settings)) ?? [];
     } catch (error) {

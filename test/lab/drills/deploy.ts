@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cdktfDeploy, terraform, type SynthOutput } from '../terraform';
+import type { Lab } from '../lab';
 import { LabError } from '../topology-lab/plan';
 import { placementText, type Pair, type Placement } from './pair';
 import { prepareData } from './prepare';
@@ -13,18 +14,34 @@ export interface CdktfCommand {
 /** Seconds from the end of an apply to services: initdead, and every member of the group on a slow node. */
 const STARTS = 420;
 
+/** What every deployment is told. */
+export interface DeployOptions {
+  readonly output: SynthOutput;
+  readonly report: (line: string) => void;
+  readonly cdktf?: CdktfCommand | undefined;
+}
+
 /**
- * Brings a lab from empty disks to work: Terraform, then what clients need. Whatever is done already is left alone.
+ * Brings the pair of a lab from empty disks to work: Terraform, then what clients need. Whatever is done already is left alone.
  * @returns who runs what
  * @throws LabError with what did not come
  */
-export async function deploy(
-  pair: Pair,
-  output: SynthOutput,
-  report: (line: string) => void,
-  cdktf?: CdktfCommand,
-): Promise<Placement> {
-  const { lab } = pair;
+export async function deploy(pair: Pair, options: DeployOptions): Promise<Placement> {
+  const { report } = options;
+  const passed = await applyStack(pair.lab, options);
+  const placement = await pair.whole(STARTS);
+  report(`${placementText(placement)} after ${passed()}`);
+  await prepareData(pair, report);
+  report(`ready after ${passed()}`);
+  return placement;
+}
+
+/**
+ * Runs Terraform, or the cdktf command line, on the stack of a lab.
+ * @returns what tells the time that has passed
+ * @throws LabError when it fails
+ */
+export async function applyStack(lab: Lab, { output, report, cdktf }: DeployOptions): Promise<() => string> {
   const began = Date.now();
   const passed = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
   const log = lab.directory.file('terraform', 'output.log');
@@ -45,9 +62,5 @@ export async function deploy(
   report(`planned after ${passed()}`);
   await run(['apply', '-no-color', '-compact-warnings', 'lab.plan']);
   report(`applied after ${passed()}`);
-  const placement = await pair.whole(STARTS);
-  report(`${placementText(placement)} after ${passed()}`);
-  await prepareData(pair, report);
-  report(`ready after ${passed()}`);
-  return placement;
+  return passed;
 }

@@ -1,4 +1,3 @@
-import { LabError } from '../topology-lab/plan';
 import { bothStopped } from './both-stopped';
 import { CONTROLS } from './controls';
 import { daemonKill, daemonStop } from './daemon';
@@ -39,11 +38,4 @@ export const ALL_DRILLS: readonly Drill[] = [...DRILLS, ...HOT_STANDBY, deployWi
 /** The drills of a whole run of a pair. */
 export function drillsOf({ groups }: Pair): readonly Drill[] {
   return groups.length > 1 ? HOT_STANDBY : DRILLS;
-}
-
-/** The drill of a name. @throws LabError for a name that none has */
-export function drillNamed(name: string): Drill {
-  const found = ALL_DRILLS.find((drill) => drill.name === name);
-  if (found) return found;
-  throw new LabError(`there is no drill '${name}'; there are boot, ${ALL_DRILLS.map((one) => one.name).join(', ')}`);
 }

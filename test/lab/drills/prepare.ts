@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { planClients, MAIL_USER, type ImapFacts, type LdapFacts, type SqlFacts } from '../clients/plan';
 import type { ClientSettings } from '../clients/folder';
+import type { Lab } from '../lab';
 import { hostKeys } from '../up';
 import { LabError } from '../topology-lab/plan';
 import { installation } from './installation';
@@ -20,13 +21,13 @@ export function clientSettings(pair: Pair, run: string): ClientSettings {
     run,
     plan,
     ssh: sshArguments(pair),
-    administratorPassword: secretFile(pair, 'administrator', ldap ? secrets[ldap.secret] : undefined),
-    userPassword: secretFile(pair, 'user', undefined),
+    administratorPassword: secretFile(lab, 'administrator', ldap ? secrets[ldap.secret] : undefined),
+    userPassword: secretFile(lab, 'user', undefined),
   };
 }
 
 /** A file with a secret and nothing else, for this user alone; drawn at the first time where no value is given. */
-function secretFile({ lab }: Pair, name: string, value: string | undefined): string {
+export function secretFile(lab: Lab, name: string, value: string | undefined): string {
   const folder = lab.directory.file('drills', 'secrets');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = lab.directory.file('drills', 'secrets', name);
@@ -62,6 +63,7 @@ export async function prepareData(
   report: (line: string) => void,
   what: readonly Preparation[] = ALL,
 ): Promise<void> {
+  const { lab } = pair;
   const settings = clientSettings(pair, 'prepare');
   const { clients } = settings.plan;
   const ldap = clients.find((client): client is LdapFacts => client.kind === 'ldap');
@@ -69,9 +71,9 @@ export async function prepareData(
   const imap = clients.find((client): client is ImapFacts => client.kind === 'imap');
   const users = imap ? [MAIL_USER, imap.administrator] : [];
   if (what.includes('accounts') && asksAccounts(pair)) report(await makeAccounts(pair, users, settings));
-  if (ldap && what.includes('directory')) report(await inNetwork(pair, { kind: 'directory', settings, users }));
-  if (sql && what.includes('table')) report(await inNetwork(pair, { kind: 'table', settings, database: sql }));
-  if (imap && what.includes('mailbox')) report(await inNetwork(pair, { kind: 'mailbox', settings, mailbox: imap }));
+  if (ldap && what.includes('directory')) report(await inNetwork(lab, { kind: 'directory', settings, users }));
+  if (sql && what.includes('table')) report(await inNetwork(lab, { kind: 'table', settings, database: sql }));
+  if (imap && what.includes('mailbox')) report(await inNetwork(lab, { kind: 'mailbox', settings, mailbox: imap }));
 }
 
 /** Whether passwords of mail users are those of the nodes' own accounts. */
@@ -91,10 +93,12 @@ async function makeAccounts(pair: Pair, users: readonly string[], settings: Clie
 /** One thing to make, done inside the lab's network. */
 export type Making =
   | { readonly kind: 'directory'; readonly settings: ClientSettings; readonly users: readonly string[] }
+  | { readonly kind: 'suffix'; readonly settings: ClientSettings }
   | { readonly kind: 'table'; readonly settings: ClientSettings; readonly database: SqlFacts }
   | { readonly kind: 'mailbox'; readonly settings: ClientSettings; readonly mailbox: ImapFacts };
 
-async function inNetwork({ lab }: Pair, making: Making): Promise<string> {
+/** Makes something. @throws LabError with what was refused */
+export async function inNetwork(lab: Lab, making: Making): Promise<string> {
   const file = lab.directory.file('drills', `make-${making.kind}.json`);
   writeFileSync(file, JSON.stringify(making));
   // The bundle of the running command; the daemon's copy may be of an older source.

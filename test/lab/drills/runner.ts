@@ -1,4 +1,6 @@
+import type { Lab } from '../lab';
 import { LabError } from '../topology-lab/plan';
+import type { ClientSession } from './client-session';
 import type { Drill } from './drill';
 import { placementText, type Pair } from './pair';
 import type { DrillResult } from './result';
@@ -12,7 +14,7 @@ const WHOLE = 400;
 export async function runDrill(pair: Pair, drill: Drill, report: (line: string) => void): Promise<DrillResult> {
   const began = Date.now();
   report(`${drill.name}: ${drill.title}`);
-  const run = `${drill.name}-${new Date(began).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').toLowerCase()}`;
+  const run = runName(drill.name, began);
   let placement = await pair.whole(WHOLE);
   if (drill.begins) {
     await drill.begins(pair, report);
@@ -34,23 +36,39 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
     troubles.length === 0,
     troubles.join('; ') || `${seconds.toFixed(0)} s`,
   );
+  const { active, switches } = session;
+  const interruptions = switches.map(({ interruption }) => interruption);
+  return writeDown(
+    pair.lab,
+    { drill, began, active, deployment: pair.topology.name, switches: interruptions },
+    session,
+  );
+}
+
+/** What is known of a run besides what its session has seen. */
+export interface RunFacts extends Pick<DrillResult, 'deployment' | 'active' | 'switches'> {
+  readonly drill: { readonly name: string; readonly title: string };
+  readonly began: number;
+}
+
+/** A name for a run that began now. */
+export function runName(drill: string, began: number): string {
+  return `${drill}-${new Date(began).toISOString().replace(/[-:]/g, '').replace(/\..*/, '').toLowerCase()}`;
+}
+
+/** Writes the result of a run down and tells it. */
+export function writeDown(lab: Lab, { drill, began, ...facts }: RunFacts, session: ClientSession): DrillResult {
+  const { measuredFrom, predicted, measured, ledgers, events, checks } = session;
   const result: DrillResult = {
     drill: drill.name,
     title: drill.title,
-    deployment: pair.topology.name,
     date: new Date(began).toISOString(),
-    switches: session.switches.map(({ interruption }) => interruption),
-    active: session.active,
-    measuredFrom: session.measuredFrom,
-    predicted: session.predicted,
-    measured: session.measured,
-    ledgers: session.ledgers,
-    events: session.events,
-    checks: session.checks,
-    passed: session.checks.every(({ held }) => held),
+    ...facts,
+    ...{ measuredFrom, predicted, measured, ledgers, events, checks },
+    passed: checks.every(({ held }) => held),
     seconds: Math.round((Date.now() - began) / 1000),
   };
-  addResult(pair.lab, result);
-  report(`${result.passed ? 'passed' : 'FAILED'} ${drill.name} (${result.seconds} s)`);
+  addResult(lab, result);
+  session.report(`${result.passed ? 'passed' : 'FAILED'} ${drill.name} (${result.seconds} s)`);
   return result;
 }

@@ -1,8 +1,5 @@
 import { LabError } from '../topology-lab/plan';
-import type { Drill } from './drill';
-import type { Pair } from './pair';
 import type { DrillResult } from './result';
-import { runDrill } from './runner';
 
 /** What became of several drills. */
 export interface SeriesResult {
@@ -11,16 +8,16 @@ export interface SeriesResult {
 }
 
 /**
- * Runs drills one after the other. When one leaves a pair that does not become whole, or the time is over, the rest is
- * not run and counts as failed: on such a pair no verdict says anything.
+ * Runs drills one after the other. When one leaves a lab that does not become whole, or the time is over, the rest is
+ * not run and counts as failed: on such a lab no verdict says anything.
  * @param seconds in which all of them must have begun
  */
-export async function runSeries(
-  pair: Pair,
+export async function runSeries<Subject, Drill extends { readonly name: string }>(
+  subject: Subject,
   drills: readonly Drill[],
   seconds: number,
   report: (line: string) => void,
-  run: (pair: Pair, drill: Drill, report: (line: string) => void) => Promise<DrillResult> = runDrill,
+  run: (subject: Subject, drill: Drill, report: (line: string) => void) => Promise<DrillResult>,
 ): Promise<SeriesResult> {
   const end = Date.now() + seconds * 1000;
   const failed: string[] = [];
@@ -33,7 +30,7 @@ export async function runSeries(
       break;
     }
     try {
-      if ((await run(pair, drill, report)).passed) passed += 1;
+      if ((await run(subject, drill, report)).passed) passed += 1;
       else failed.push(drill.name);
     } catch (error) {
       if (!(error instanceof LabError)) throw error;

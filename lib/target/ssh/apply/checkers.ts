@@ -59,10 +59,31 @@ check_drbdadm() {
 # directory, which belongs to the running service or is not mounted here. So it gets a directory of its own.
 check_slapadd() {
   need slapadd slapd
+  # The gate of a directory server asks its peers.
+  if [ -e "$staged/root/usr/local/sbin/tandem-directory-gate" ]; then need ldapsearch ldap-utils; fi
   rm -rf "$work/slapd"
   mkdir -p "$work/slapd/config" "$work/slapd/data"
   sed "s|^olcDbDirectory: .*|olcDbDirectory: $work/slapd/data|" "$file" >"$work/slapd/ldif"
   accepts "$path" slapadd -n 0 -F "$work/slapd/config" -l "$work/slapd/ldif"
+}
+
+# The files of a certificate belong together. openssl comes with no package that a directory server needs.
+check_certificate() {
+  once certificate || return 0
+  if ! command -v openssl >/dev/null 2>&1; then
+    say 'the certificate was not looked at: openssl is not installed on this host'
+    return 0
+  fi
+  tls=\${file%/*}
+  accepts "\${path%/*}/ca.pem" openssl x509 -in "$tls/ca.pem" -noout
+  accepts "\${path%/*}/server.crt" openssl x509 -in "$tls/server.crt" -noout -pubkey
+  mv "$work/output" "$work/of-certificate"
+  # A key with a password would be asked for, and slapd can not ask.
+  accepts "\${path%/*}/server.key" openssl pkey -in "$tls/server.key" -passin pass: -pubout
+  cmp -s "$work/output" "$work/of-certificate" ||
+    fail "\${path%/*}/server.key is not the key of server.crt; nothing was changed on this host"
+  # Of what follows the certificate in its file, only what leads to the authority is used.
+  accepts "\${path%/*}/server.crt" openssl verify -CAfile "$tls/ca.pem" -untrusted "$tls/server.crt" "$tls/server.crt"
 }
 
 # Only postgresql.conf has a checker; pg_hba.conf shows its faults to a running server alone.
@@ -163,6 +184,7 @@ check_file() {
     -) return 0 ;;
     drbdadm) check_drbdadm ;;
     slapadd) check_slapadd ;;
+    certificate) check_certificate ;;
     postgres) check_postgres ;;
     postfix) check_postfix ;;
     cyrus) check_cyrus ;;

@@ -5,13 +5,14 @@
  */
 export const PRELUDE = `#!/bin/sh
 # Tandem: brings one bundle of files onto this host, or leaves the host as it was.
-# Usage: apply ACTION[,ACTION...] DEPLOYMENT [BUNDLE]
+# Usage: apply ACTION[,ACTION...] DEPLOYMENT [BUNDLE [SECONDS]]
 #   run       check, commit and activate
 #   check     unpack the bundle behind this script, put in secrets, let every checker look at the result
-#   commit    put the checked files in place; rolls back by itself unless it is confirmed in time
+#   commit    put the checked files in place; rolls back by itself unless it is confirmed within SECONDS
 #   await     wait for the turn of this host; services take note already where that disturbs nobody (runs ahead as a unit)
 #   ahead     what can be done while this host waits
 #   activate  let services take note of what was committed
+#   turn      activate; a directory server that served before serves again when this ends
 #   confirm   keep what was committed
 #   rollback  bring back what was there before the last commit
 # Functions are called by their names in variables, which shellcheck does not follow where a script ends with exit.
@@ -32,7 +33,7 @@ backup=$state/backup
 pending=$state/pending
 timer=tandem-rollback-$deployment
 # Longer than Terraform tries to reach the other node (2 minutes) before it gives up.
-confirm_within=180
+confirm_within=\${4:-180}
 
 # Under a prefix the caller's PATH counts alone.
 if [ -z "$root" ]; then

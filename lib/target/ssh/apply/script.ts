@@ -3,6 +3,7 @@ import { CHECKERS } from './checkers';
 import { COMMIT } from './commit';
 import { FILES } from './files';
 import { PRELUDE } from './prelude';
+import { SERVE } from './serve';
 
 /** Line between the apply script and the bundle that it brings along. */
 const BUNDLE_MARKER = '#tandem-bundle';
@@ -70,11 +71,11 @@ while [ -n "$actions" ]; do
       ;;
     await) begin_ahead ;;
     ahead) ahead ;;
-    activate)
+    activate | turn)
       tell_ahead
       still_committed
       if [ -e "$backup/open" ]; then open=yes; fi
-      activate
+      "$action"
       ;;
     confirm) confirm ;;
     rollback) rollback ;;
@@ -89,4 +90,4 @@ ${BUNDLE_MARKER}
  * The program that the target puts on every host: it checks, commits, activates and, on any failure, rolls back. Its
  * bundle follows its last line.
  */
-export const APPLY_SCRIPT = PRELUDE + FILES + CHECKERS + COMMIT + ACTIVATE + MAIN;
+export const APPLY_SCRIPT = PRELUDE + FILES + CHECKERS + COMMIT + ACTIVATE + SERVE + MAIN;

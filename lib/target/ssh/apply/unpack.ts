@@ -54,6 +54,11 @@ sub make_path {
   mkdir($directory) or fail("cannot make the folder $directory: $!");
 }
 
+sub package_of {
+  my %packages = (openldap => 'slapd', cyrus => 'cyrus-common', postfix => 'postfix', postgres => 'postgresql');
+  return $packages{$_[0]} ? "the package $packages{$_[0]}" : 'the package that creates it';
+}
+
 sub unpack_bundle {
   my ($upload, $deployment, $this_host) = @arguments;
   my ($script, $data) = split(/^#tandem-bundle\n/m, content_of($upload), 2);
@@ -77,10 +82,9 @@ sub unpack_bundle {
     defined $contents{$path} or fail("$path has no content in the bundle");
     !-d "$root$path" or fail("$path is a directory on this host; move it away");
     my $user = getpwnam($owner);
-    defined $user or fail("$path belongs to user $owner, who does not exist here; install the package that creates this user");
+    defined $user or fail("$path belongs to user $owner, who does not exist here; install " . package_of($owner));
     my $members = getgrnam($group);
-    defined $members
-      or fail("$path belongs to group $group, which does not exist here; install the package that creates this group");
+    defined $members or fail("$path belongs to group $group, which does not exist here; install " . package_of($group));
     my $target = "$staged/root$path";
     make_path(dirname($target));
     write_file('wx', $target, with_secrets($file, decoded($contents{$path}), $secrets));
@@ -94,7 +98,7 @@ sub is_program { $_[0]{mode} =~ /^0[1357]/ }
 
 # Package upgrades replace programs.
 sub stamp_of {
-  my %programs = (postfix => 'postconf', cyrus => 'cyr_info');
+  my %programs = (postfix => 'postconf', cyrus => 'cyr_info', certificate => 'openssl');
   my $name = $programs{$_[0]} || $_[0];
   for my $directory (split(/:/, $ENV{PATH})) {
     my @about = stat("$directory/$name") or next;
@@ -117,7 +121,7 @@ sub due {
   for my $file (@files) {
     my ($path, $checker) = @{$file}{qw(path checker)};
     $stamps{$checker} ||= stamp_of($checker);
-    my $together = $checker =~ /^(postfix|cyrus|systemd-analyze)$/ ? $checker : $path;
+    my $together = $checker =~ /^(postfix|cyrus|certificate|systemd-analyze)$/ ? $checker : $path;
     my @line = ($checker, $stamps{$checker}, $hashes{"$staged/apply"}, $path, $file->{mode}, $hashes{"$staged/root$path"});
     push @line, $programs if $checker eq 'systemd-analyze';
     push @{$lines{$together}}, join(' ', @line);

@@ -1,0 +1,39 @@
+import type { ConstructPath } from '../../topology/units';
+import { headerComment } from '../header';
+import { matching } from '../pattern';
+import { PROGRAMS, SHIPPED } from './places';
+
+/** A reference of an image, as `docker pull` takes it. */
+const REFERENCE = /^[a-z0-9][A-Za-z0-9._/:@-]*$/;
+
+/**
+ * What the image of all containers of a deployment is built from. It holds programs and no configuration, so it changes
+ * seldom.
+ * @throws FormatError for a base image that is none
+ */
+export function dockerfile(source: ConstructPath, baseImage: string): string {
+  const from = matching({
+    format: 'Dockerfile',
+    what: 'the base image',
+    value: baseImage,
+    pattern: REFERENCE,
+    problem: 'is no reference of an image',
+    remedy: "give one of Debian, for instance 'debian:bookworm-slim'",
+  });
+  const [entryPoint, take, health, systemctl] = Object.values(PROGRAMS).map(nameOf);
+  return `${headerComment(source)}FROM ${from}
+RUN echo 'slapd slapd/no_configuration boolean true' | debconf-set-selections \\
+ && printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 0755 /usr/sbin/policy-rc.d \\
+ && apt-get -q update \\
+ && DEBIAN_FRONTEND=noninteractive apt-get -qy --no-install-recommends install ldap-utils openssl slapd \\
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb /usr/sbin/policy-rc.d \\
+ && rm -rf /etc/ldap/slapd.d /var/lib/ldap/* \\
+ && mkdir -p ${SHIPPED} && cp -a /etc/ldap/. ${SHIPPED}/
+COPY ${entryPoint} ${take} ${health} /usr/local/sbin/
+COPY ${systemctl} /usr/local/bin/
+RUN chmod 0755 ${Object.values(PROGRAMS).join(' ')}
+ENTRYPOINT ["${PROGRAMS.entryPoint}"]
+`;
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,0 +1,37 @@
+import type { RuleFinding } from '../../check/rule';
+import type { HostFacts } from '../../topology/site';
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import type { DaemonHosts } from './daemons';
+
+/** Members of a group that end together, with their daemon (F6, F29). */
+export function oneDaemon(topology: Topology, daemons: readonly DaemonHosts[]): readonly RuleFinding[] {
+  const hostOf = new Map(topology.directoryServers.map((server) => [server.id, server.host]));
+  const groups = [
+    ...topology.failoverGroups.map(({ path, master, mirrors }) => ({ path, servers: [master, ...mirrors] })),
+    ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, servers: suppliers })),
+  ];
+  return groups.flatMap(({ path, servers }) =>
+    daemons.flatMap(({ name, hosts }): readonly RuleFinding[] => {
+      const together = membersOn(hosts, servers, hostOf);
+      if (together.length < 2) return [];
+      return [
+        {
+          path,
+          problem: `members of one group are containers of one daemon, '${name}', and end together with it`,
+          value: together.map((host) => host.name).join(', '),
+          remedy: 'give each a daemon of its own (DockerTarget, daemons), or acknowledge it for a laboratory',
+        },
+      ];
+    }),
+  );
+}
+
+function membersOn(
+  hosts: readonly HostFacts[],
+  servers: readonly EntityId[],
+  hostOf: ReadonlyMap<EntityId, EntityId>,
+): readonly HostFacts[] {
+  const members = new Set(servers.map((server) => hostOf.get(server)));
+  return hosts.filter(({ id }) => members.has(id));
+}

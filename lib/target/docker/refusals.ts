@@ -1,0 +1,88 @@
+import { addressPool } from '../../render/containers/pool';
+import { lookup } from '../../topology/lookup';
+import type { HostFacts } from '../../topology/site';
+import type { Topology } from '../../topology/topology';
+import { TargetError } from '../target-error';
+import type { DaemonHosts } from './daemons';
+
+/** What containers can not give, or can not give yet, with what to do instead; `docker/…`. */
+export function assertFit(path: string, topology: Topology, daemons: readonly DaemonHosts[]): void {
+  const refuse = (rule: string, problem: string, names: readonly string[], remedy: string): void => {
+    if (names.length > 0) throw new TargetError(path, `docker/${rule}`, problem, names.join(', '), remedy);
+  };
+  const hosts = daemons.flatMap((daemon) => daemon.hosts);
+  const own = new Set(hosts.map(({ id }) => id));
+  const namesOf = (found: readonly { readonly name: string }[]): readonly string[] => found.map(({ name }) => name);
+  refuse(
+    'drbd',
+    'containers share the kernel of their daemon and have no replicated block device',
+    namesOf(topology.drbdResources.filter(({ peers }) => peers.some(({ host }) => own.has(host)))),
+    'replicate in the service, as a FailoverGroup does for a directory, or deploy these hosts with SshTarget',
+  );
+  refuse(
+    'shared-volume',
+    'containers of one daemon have no volume that two machines share',
+    topology.sharedVolumes.filter((volume) => volume.hosts.some((host) => own.has(host))).map(({ id }) => id),
+    'replicate in the service, as a FailoverGroup does for a directory, or deploy these hosts with SshTarget',
+  );
+  refuse(
+    'cluster',
+    'heartbeat moves addresses and disks between machines, which containers are not',
+    namesOf(topology.clusters.filter(({ nodes }) => nodes.some((node) => own.has(node)))),
+    'deploy these hosts with SshTarget',
+  );
+  refuse(
+    'engine',
+    'only servers of OpenLDAP run in containers yet',
+    namesOf(topology.directoryServers.filter(({ host, engine }) => own.has(host) && engine !== 'openldap')),
+    "use the engine 'openldap', or check and test such a deployment without a target",
+  );
+  const serving = new Set(topology.directoryServers.map(({ host }) => host));
+  refuse(
+    'host',
+    'a container is made for a directory server, and these hosts have none',
+    namesOf(hosts.filter(({ id }) => !serving.has(id))),
+    "leave them out with the target's property hosts",
+  );
+  refuse(
+    'address',
+    'a container has a fixed address on a network, and these hosts have no interface',
+    namesOf(hosts.filter(({ interfaces }) => interfaces.length === 0)),
+    'give each an interface',
+  );
+  assertNetworks(topology, daemons, refuse);
+}
+
+type Refuse = (rule: string, problem: string, names: readonly string[], remedy: string) => void;
+
+function assertNetworks(topology: Topology, daemons: readonly DaemonHosts[], refuse: Refuse): void {
+  const networksOf = (hosts: readonly HostFacts[]): Set<string> =>
+    new Set(hosts.flatMap(({ interfaces }) => interfaces.map(({ network }) => network)));
+  const used = [...networksOf(daemons.flatMap(({ hosts }) => hosts))].sort();
+  const facts = lookup(topology);
+  refuse(
+    'ipv6',
+    'a bridge gets IPv4 addresses only',
+    used.filter((id) => facts.network(id).cidr.includes(':')),
+    'describe the network with an IPv4 cidr',
+  );
+  refuse(
+    'address-pool',
+    'no address is left on the network for the machine of the daemon',
+    used.filter((id) => addressPool(topology, facts.network(id)) === undefined),
+    'give it a larger cidr',
+  );
+  refuse(
+    'several-daemons',
+    'daemons do not share a bridge, and the network has hosts on several',
+    used.filter((id) => daemons.filter(({ hosts }) => networksOf(hosts).has(id)).length > 1),
+    'give the hosts of each daemon a network of their own, with a route between them',
+  );
+  const own = new Set(daemons.flatMap(({ hosts }) => hosts.map(({ id }) => id)));
+  refuse(
+    'divided-network',
+    'a bridge belongs to one target, and the network has hosts of others',
+    used.filter((id) => topology.hosts.some((host) => !own.has(host.id) && networksOf([host]).has(id))),
+    'give all hosts of the network to one target',
+  );
+}

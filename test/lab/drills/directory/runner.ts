@@ -1,0 +1,39 @@
+import { LabError } from '../../topology-lab/plan';
+import type { DrillResult } from '../result';
+import { runName, writeDown } from '../runner';
+import type { DirectoryDrill } from './drill';
+import type { Servers } from './servers';
+import { DirectorySession } from './session';
+
+/** Seconds until all servers serve, before a drill and after it. */
+const WHOLE = 150;
+
+/** Runs one drill on the servers of a directory, writes its result down and tells it. */
+export async function runDirectoryDrill(
+  servers: Servers,
+  drill: DirectoryDrill,
+  report: (line: string) => void,
+): Promise<DrillResult> {
+  const began = Date.now();
+  report(`${drill.name}: ${drill.title}`);
+  const run = runName(drill.name, began);
+  const master = await servers.whole(WHOLE);
+  const session = new DirectorySession(servers, master, run, report);
+  session.report(`  ${master} is master`);
+  try {
+    await drill.run(session);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    session.check('the drill runs to its end', false, error.message);
+  } finally {
+    await session.stop();
+  }
+  const { troubles, seconds } = await servers.wait(WHOLE, (facts) => servers.troubles(facts));
+  const detail = troubles.join('; ') || `${seconds.toFixed(0)} s`;
+  session.check('all servers serve with equal copies, without help', troubles.length === 0, detail);
+  return writeDown(
+    servers.lab,
+    { drill, began, active: master, deployment: servers.topology.name, switches: [] },
+    session,
+  );
+}
