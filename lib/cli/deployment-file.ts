@@ -15,6 +15,15 @@ export async function readDeployment(name: string, output: string, io: Io): Prom
   return readTopology(readInput(deploymentFile(name, output, io), io.directory).text);
 }
 
+/** Where the synth put the files of the hosts. */
+export function hostsFolder(deployment: string, output: string, topology: Topology, io: Io): string {
+  const folder =
+    deployment.endsWith('.json') || deployment.includes('/')
+      ? path.dirname(deployment)
+      : path.join(output, 'tandem', topology.name);
+  return path.resolve(io.directory, folder, 'hosts');
+}
+
 /** A file by its name, or the topology of a deployment that was synthesized. */
 function deploymentFile(name: string, output: string, io: Io): string {
   if (name.endsWith('.json') || name.includes('/')) return name;

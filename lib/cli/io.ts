@@ -1,3 +1,4 @@
+import type { LdapServers } from '../operate/ldap/session';
 import type { Remote } from '../operate/remote/remote';
 import type { Topology } from '../topology/topology';
 
@@ -15,6 +16,8 @@ export interface Io {
   readonly onInterrupt?: (interrupt: () => void) => () => void;
   /** The hosts of a deployment, where they are not reached through ssh(1). */
   readonly remote?: (topology: Topology) => Remote;
+  /** The directory servers of a deployment, where they are not reached over TLS. */
+  readonly ldap?: (topology: Topology) => LdapServers;
   /** Waits. @default - as long as it says */
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** Milliseconds on a clock that is never set. @default - that of the process */

@@ -3,6 +3,7 @@ import type { RepairOptions } from './commands/repair';
 import type { RestoreOptions } from './commands/restore';
 import type { SwitchOptions } from './commands/switch';
 import type { Io } from './io';
+import { withDirectoryOptions } from './directory-options';
 import { withRemoteOptions } from './remote-options';
 
 const CODES = `
@@ -21,6 +22,10 @@ Examples:
       ox1 does not answer, and you have seen that it is off
   tandem switch groupware --forced --to ox2 --fence
       ox1 does not answer: its fencing device switches it off first
+  tandem switch directories --to ldap2
+      ldap2 becomes master of its directory; ldap1 finishes its writes first, and becomes a mirror
+  tandem switch directories --forced --to ldap2
+      ldap1 does not answer: says who holds what and what may be lost, and asks
 ${CODES}`;
 
 const REPAIR_EXAMPLES = `
@@ -43,19 +48,25 @@ ${CODES}`;
 
 /** The commands that change what runs. */
 export function addOperateCommands(program: Command, io: Io, done: (code: number) => void): void {
-  withRemoteOptions(
-    program
-      .command('switch')
-      .description('let the other node run the groups: planned, or forced when a node is lost')
-      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-      .requiredOption('--to <node>', 'the node that shall run them')
-      .option('--group <name>', 'one group, instead of all of the cluster')
-      .option('--forced', 'the other node is dead or given up: go on with the data that this node has')
-      .option('--confirm-off <node>', 'with --forced: you have seen that this node is off')
-      .option('--fence', 'with --forced: switch the other node off by its fencing device first')
-      .option('--accept-inconsistent', 'with --forced: promote even a copy whose resync was cut off')
-      .option('--timeout <seconds>', 'when it counts as stuck; else it comes from the members of the groups')
-      .option('--yes', 'do not ask'),
+  withDirectoryOptions(
+    withRemoteOptions(
+      program
+        .command('switch')
+        .description(
+          'let another node run the groups, or another server be master of a directory: planned, or forced when one is lost',
+        )
+        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+        .requiredOption('--to <node>', 'the node that shall run them, or the server that shall be master')
+        .option('--group <name>', 'one group, instead of all of the cluster')
+        .option('--directory <name>', 'the directory, where the server is a member for several')
+        .option('--forced', 'the other node, or the master, is dead or given up: go on with the data that this one has')
+        .option('--confirm-off <node>', 'with --forced: you have seen that this node is off')
+        .option('--fence', 'with --forced: switch the other node off by its fencing device first')
+        .option('--accept-inconsistent', 'with --forced: promote even a copy whose resync was cut off')
+        .option('--accept-loss', 'with --forced: take a server that lacks changes which another member has')
+        .option('--timeout <seconds>', 'when it counts as stuck; else it comes from the members of the groups')
+        .option('--yes', 'do not ask'),
+    ),
   )
     .addHelpText('after', SWITCH_EXAMPLES)
     .action(async (deployment: string, options: SwitchOptions) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { StatusOptions } from './commands/status';
 import type { Io } from './io';
+import { withDirectoryOptions } from './directory-options';
 import { withRemoteOptions } from './remote-options';
 
 const EXAMPLES = `
@@ -21,16 +22,18 @@ Nothing is changed on the hosts. Exit codes: 0 all is well; 1 degraded: it serve
 
 /** The command that looks at what runs. */
 export function addStatusCommand(program: Command, io: Io, done: (code: number) => void): void {
-  withRemoteOptions(
-    program
-      .command('status')
-      .description('look at a running deployment: nodes, groups, replication, files, dumps, clocks')
-      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-      .option('--json', 'print JSON; with --watch one line for each look')
-      .option('--watch [seconds]', 'look again after some seconds (5), until Ctrl-C')
-      .option('--count <number>', 'with --watch: end after so many looks')
-      .option('--prometheus <file>', 'also write metrics for node-exporter')
-      .option('--alert-rules <file>', 'only write alert rules for Prometheus; - is standard output'),
+  withDirectoryOptions(
+    withRemoteOptions(
+      program
+        .command('status')
+        .description('look at a running deployment: nodes, groups, replication, directories, files, dumps, clocks')
+        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+        .option('--json', 'print JSON; with --watch one line for each look')
+        .option('--watch [seconds]', 'look again after some seconds (5), until Ctrl-C')
+        .option('--count <number>', 'with --watch: end after so many looks')
+        .option('--prometheus <file>', 'also write metrics for node-exporter')
+        .option('--alert-rules <file>', 'only write alert rules for Prometheus; - is standard output'),
+    ),
   )
     .addHelpText('after', EXAMPLES)
     .action(async (deployment: string, options: StatusOptions) => {

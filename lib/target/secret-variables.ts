@@ -1,4 +1,4 @@
-import type { SecretFacts } from '../topology/secret';
+import { secretsFileName, type SecretFacts } from '../topology/secret';
 import { settled } from './settled';
 
 /** What the value of a secret must look like, so that it is safe in every format, in sed and in a DRBD shared secret. */
@@ -40,9 +40,4 @@ export function secretGuard(deployment: string, secrets: readonly SecretFacts[])
       })),
     },
   });
-}
-
-/** Variable file of a deployment, in the project's folder. */
-export function secretsFileName(deployment: string): string {
-  return `${deployment}.secrets.tfvars.json`;
 }

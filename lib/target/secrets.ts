@@ -4,8 +4,9 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topology } from '../topology/topology';
-import { SECRET_PATTERN, secretsFileName } from './secret-variables';
+import { secretsFileName } from '../topology/secret';
 import { secretsFolder, writeSecretFiles } from './secret-files';
+import { SECRET_PATTERN } from './secret-variables';
 import { TargetError } from './target-error';
 
 /** What `initializeSecrets` works on. */

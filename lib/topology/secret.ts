@@ -23,3 +23,8 @@ export const SECRET_MARKER_OPENING = '@@tandem-secret:';
 
 /** `plain`: the value itself; `crypt`: its sha512-crypt hash, for formats that take a hash. */
 export type SecretForm = 'plain' | 'crypt';
+
+/** Variable file of a deployment, in the project's folder. */
+export function secretsFileName(deployment: string): string {
+  return `${deployment}.secrets.tfvars.json`;
+}

@@ -12,6 +12,10 @@ export interface SlapdNetworkProps {
   readonly topology: Topology;
   /** Commands of a POSIX shell with the functions of `FUNCTIONS`, ended at the first that fails. */
   readonly script: string;
+  /** Further files of the script, at `$files`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What becomes of the LDIF of a server. @default - it stays as rendered */
+  readonly ldif?: (text: string) => string;
   /** @default 380000 ms */
   readonly timeout?: number;
 }
@@ -21,7 +25,13 @@ export interface SlapdNetworkProps {
  * files and certificates of an authority that lives as long as the call. A server named `stranger` has a certificate of
  * that authority and no slapd.
  */
-export function runSlapds({ topology, script, timeout = 380_000 }: SlapdNetworkProps): CommandResult {
+export function runSlapds({
+  topology,
+  script,
+  files: more = {},
+  ldif = (text) => text,
+  timeout = 380_000,
+}: SlapdNetworkProps): CommandResult {
   const facts = lookup(topology);
   const servers = topology.directoryServers.map((server) => {
     const host = facts.host(server.host);
@@ -51,10 +61,12 @@ export function runSlapds({ topology, script, timeout = 380_000 }: SlapdNetworkP
         servers.flatMap(({ server, files }) =>
           files.flatMap((file) => {
             const name = PLACES[file.path];
-            return name === undefined ? [] : [[`${server.name}.${name}`, contentOf(file)]];
+            const content = contentOf(file);
+            return name === undefined ? [] : [[`${server.name}.${name}`, name === 'ldif' ? ldif(content) : content]];
           }),
         ),
       ),
+      ...more,
       run: `${FUNCTIONS}\n${script}`,
     },
   });

@@ -26,7 +26,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'lib/predict': { layers: ['lib/topology'], packages: ['ipaddr.js', ...PURE] },
   'lib/render': { layers: ['lib/topology'], packages: ['ipaddr.js', 'yaml', ...PURE] },
   'lib/adopt': { layers: ['lib/topology', 'lib/render'], packages: ['ipaddr.js', ...PURE] },
-  'lib/operate': { layers: ['lib/topology'], packages: ['ipaddr.js', 'node:*'] },
+  'lib/operate': { layers: ['lib/topology'], packages: ['ipaddr.js', 'ldapts', 'node:*'] },
   'lib/certificates': { layers: ['lib/topology'], packages: ['@peculiar/x509', 'reflect-metadata', 'node:*'] },
   'lib/target': { layers: inLib('topology', 'render', 'check', 'predict'), packages: [...CDKTF, 'node:*'] },
   'lib/testing': { layers: inLib(...BELOW_TESTING), packages: [...CDKTF, 'expect', 'node:*'] },

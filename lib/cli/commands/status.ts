@@ -10,21 +10,23 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { alertRulesText } from '../../operate/status/alert-rules';
+import { lookAtDirectories } from '../../operate/directory/status/look';
 import { assess, type StatusReport } from '../../operate/status/assess';
 import type { StatusSeverity } from '../../operate/status/assess/finding';
 import type { ExpectedFile } from '../../operate/status/drift/file-drift';
 import { lookAtHosts } from '../../operate/status/look';
 import { prometheusText } from '../../operate/status/prometheus';
 import { reportText } from '../../operate/status/text';
-import type { Topology } from '../../topology/topology';
-import { readDeployment } from '../deployment-file';
+import { hostsFolder, readDeployment } from '../deployment-file';
+import type { DirectoryOptions } from '../directory-options';
+import { ldapOf, renderedOf, secretsOf } from '../directory-servers';
 import { EXIT, type Io } from '../io';
 import { paint } from '../paint';
 import { remoteOf, type RemoteOptions } from '../remote-options';
 import { fileError, UserError } from '../user-error';
 
 /** What `tandem status` is told. */
-export interface StatusOptions extends RemoteOptions {
+export interface StatusOptions extends RemoteOptions, DirectoryOptions {
   readonly json?: boolean;
   /** Seconds between two looks, or true for the usual ones. */
   readonly watch?: string | true;
@@ -63,6 +65,14 @@ export async function statusCommand(deployment: string, options: StatusOptions, 
   const folder = hostsFolder(deployment, options.output, topology, io);
   if (!existsSync(folder))
     io.err(`tandem: ${path.relative(io.directory, folder)} is not there, so files are not compared; run the synth\n`);
+  const directories =
+    topology.directories.length === 0
+      ? undefined
+      : {
+          servers: ldapOf(topology, options, io),
+          secrets: secretsOf(topology, options, io),
+          rendered: renderedOf(deployment, topology, options, io),
+        };
   const remote = remoteOf(topology, options, io);
   const interrupt = new AbortController();
   const settle = seconds === undefined ? undefined : io.onInterrupt?.(() => interrupt.abort());
@@ -70,10 +80,13 @@ export async function statusCommand(deployment: string, options: StatusOptions, 
   let code: number = EXIT.clean;
   try {
     for (let round = 1; ; round += 1) {
-      const looks = await lookAtHosts(topology, { remote, files: (host) => renderedFiles(path.join(folder, host)) });
+      const [looks, copies] = await Promise.all([
+        lookAtHosts(topology, { remote, files: (host) => renderedFiles(path.join(folder, host)) }),
+        directories ? lookAtDirectories(topology, directories) : [],
+      ]);
       // The programs that asked have had the same Ctrl-C: what they say of hosts is not true.
       if (interrupt.signal.aborted) return code;
-      const report = assess(topology, looks, new Date());
+      const report = assess(topology, looks, new Date(), copies);
       code = STATUS_EXIT[report.severity];
       show(report, options, io);
       if (options.prometheus !== undefined) writeWhole(options.prometheus, prometheusText(topology, report), io);
@@ -105,15 +118,6 @@ function watchSeconds({ watch }: StatusOptions): number | undefined {
 function positive(option: string, text: string): number {
   if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text);
   throw new UserError(`${option} must be a whole number above 0, got '${text}'`);
-}
-
-/** Where the synth put the files of the hosts. */
-function hostsFolder(deployment: string, output: string, topology: Topology, io: Io): string {
-  const folder =
-    deployment.endsWith('.json') || deployment.includes('/')
-      ? path.dirname(deployment)
-      : path.join(output, 'tandem', topology.name);
-  return path.resolve(io.directory, folder, 'hosts');
 }
 
 /** The files of one host, at the paths that they have there. */

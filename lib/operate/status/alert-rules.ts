@@ -42,6 +42,77 @@ function scalar(text: string): string {
   return JSON.stringify(text);
 }
 
+/** Alerts on directories. */
+function directoryRules(topology: Topology, all: string): readonly AlertRule[] {
+  if (topology.directories.length === 0) return [];
+  const single = topology.failoverGroups.map(({ directory }) =>
+    topology.directories.find(({ id }) => id === directory),
+  );
+  return [
+    {
+      alert: 'TandemDirectoryNoWriter',
+      expr: `tandem_directory_writers${all} == 0`,
+      for: '2m',
+      severity: 'critical',
+      summary: 'No server takes writes of directory {{ $labels.directory }}',
+    },
+    ...single.flatMap((directory): readonly AlertRule[] =>
+      directory
+        ? [
+            {
+              alert: 'TandemDirectoryTwoMasters',
+              expr: `tandem_directory_writers{deployment=${JSON.stringify(topology.name)},directory=${JSON.stringify(directory.name)}} > 1`,
+              severity: 'critical',
+              labels: { directory: directory.name },
+              summary: `{{ $value }} servers take writes of directory ${directory.name}`,
+            },
+          ]
+        : [],
+    ),
+    {
+      alert: 'TandemDirectoryContent',
+      expr: `tandem_directory_content_equal${all} == 0`,
+      for: '5m',
+      severity: 'critical',
+      summary: '{{ $labels.server }} holds other data of {{ $labels.directory }} than the rest',
+    },
+    {
+      alert: 'TandemDirectoryServerDown',
+      expr: `tandem_directory_up${all} == 0`,
+      for: '2m',
+      severity: 'warning',
+      summary: '{{ $labels.server }} does not answer',
+    },
+    {
+      alert: 'TandemDirectoryClosed',
+      expr: `tandem_directory_open${all} == 0`,
+      for: '5m',
+      severity: 'warning',
+      summary: '{{ $labels.server }} answers no client of {{ $labels.directory }}',
+    },
+    {
+      alert: 'TandemDirectoryBehind',
+      expr: `tandem_directory_lag_seconds${all} > 60`,
+      for: '5m',
+      severity: 'warning',
+      summary: '{{ $labels.server }} is {{ $value }} s behind in {{ $labels.directory }}',
+    },
+    {
+      alert: 'TandemDirectoryCertificate',
+      expr: `tandem_directory_certificate_days${all} < 30`,
+      severity: 'warning',
+      summary: 'The certificate of {{ $labels.server }} ends in {{ $value }} days',
+    },
+    {
+      alert: 'TandemDirectoryConfiguration',
+      expr: `tandem_directory_configuration_differences${all} > 0`,
+      for: '15m',
+      severity: 'warning',
+      summary: '{{ $value }} settings of {{ $labels.server }} are not as rendered',
+    },
+  ];
+}
+
 function rules(topology: Topology): readonly AlertRule[] {
   // A string of PromQL has the escapes of Go, which takes those of JSON.
   const of = (labels: Readonly<Record<string, string>> = {}): string =>
@@ -141,5 +212,6 @@ function rules(topology: Topology): readonly AlertRule[] {
       severity: 'warning',
       summary: 'The file system of {{ $labels.directory }} on {{ $labels.node }} is almost full',
     },
+    ...directoryRules(topology, all),
   ];
 }

@@ -5,6 +5,9 @@ import { groupFindings } from './assess/group-findings';
 import { groupStatus, type GroupStatus } from './assess/groups';
 import { replicationFindings, volumeStatuses, type VolumeStatus } from './assess/replication';
 import { upkeepFindings } from './assess/upkeep';
+import { assessDirectories } from '../directory/status/assess';
+import type { DirectoryStatus } from '../directory/status/copy-status';
+import type { CopyLook } from '../directory/status/look';
 import type { HostLook } from './facts';
 
 /** Version of the layout of the JSON output; it rises when a reader of the old layout would be misled. */
@@ -23,10 +26,17 @@ export interface StatusReport {
   readonly groups: readonly GroupStatus[];
   readonly volumes: readonly VolumeStatus[];
   readonly hosts: readonly HostLook[];
+  readonly directories: readonly DirectoryStatus[];
 }
 
 /** Judges what was seen. Pure: the same facts give the same report. */
-export function assess(topology: Topology, hosts: readonly HostLook[], time: Date): StatusReport {
+export function assess(
+  topology: Topology,
+  hosts: readonly HostLook[],
+  time: Date,
+  copies: readonly CopyLook[] = [],
+): StatusReport {
+  const { directories, findings: ofDirectories } = assessDirectories(topology, copies, time);
   const volumes = volumeStatuses(topology, hosts);
   const cases = topology.clusters.flatMap((cluster) =>
     cluster.groups.map((group) => ({
@@ -45,6 +55,7 @@ export function assess(topology: Topology, hosts: readonly HostLook[], time: Dat
     ...unreachedFindings(topology, hosts),
     ...clockFindings(topology, hosts),
     ...upkeepFindings(topology, hosts),
+    ...ofDirectories,
   ]);
   return {
     format: 'tandem-status',
@@ -56,5 +67,6 @@ export function assess(topology: Topology, hosts: readonly HostLook[], time: Dat
     groups: cases.map(({ status }) => status),
     volumes,
     hosts,
+    directories,
   };
 }

@@ -1,3 +1,4 @@
+import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { UnreachableError, type Remote } from '../remote/remote';
@@ -29,7 +30,15 @@ const RUN_INPUT = 'eval "$(cat)"';
 
 /** Looks at all hosts at the same time. Nothing is changed on them. */
 export function lookAtHosts(topology: Topology, options: LookOptions): Promise<readonly HostLook[]> {
-  return Promise.all(topology.hosts.map((host) => lookAtHost(topology, host, options)));
+  return Promise.all(askedHosts(topology).map((host) => lookAtHost(topology, host, options)));
+}
+
+/** A host that is there for its directory server alone is seen over LDAP, from any machine (F23). */
+export function askedHosts(topology: Topology): readonly HostFacts[] {
+  const facts = lookup(topology);
+  return topology.hosts.filter(
+    ({ id }) => facts.clustersOf(id).length > 0 || !topology.directoryServers.some(({ host }) => host === id),
+  );
 }
 
 async function lookAtHost(topology: Topology, host: HostFacts, options: LookOptions): Promise<HostLook> {

@@ -1,4 +1,5 @@
 import type { Topology } from '../../topology/topology';
+import { directoryMetrics } from '../directory/status/metrics';
 import type { StatusReport } from './assess';
 import { isLinked } from './assess/connection';
 import type { ReachedHost } from './facts';
@@ -74,6 +75,7 @@ function metrics(topology: Topology, report: StatusReport): readonly Metric[] {
     },
     ...groupMetrics(report),
     ...replicationMetrics(report),
+    ...directoryMetrics(report.directories),
     {
       name: 'tandem_heartbeat_active',
       help: 'Whether heartbeat runs on the node.',

@@ -1,3 +1,4 @@
+import { directoryLines } from '../directory/status/text';
 import type { StatusReport } from './assess';
 import { spanText, type StatusFinding } from './assess/finding';
 import type { GroupOnHost, GroupStatus, MemberStatus } from './assess/groups';
@@ -17,9 +18,10 @@ export function reportText(report: StatusReport, paint: Paint): string {
   const blocks = [
     [headline(report, paint)],
     findingLines(report.findings, paint),
-    tableLines(hostRows(report.hosts), paint),
+    ...(report.hosts.length > 0 ? [tableLines(hostRows(report.hosts), paint)] : []),
     ...report.groups.map((group) => tableLines(groupRows(group), paint)),
     ...(report.volumes.length > 0 ? [tableLines(volumeRows(report.volumes, report.hosts), paint)] : []),
+    ...report.directories.map((directory) => directoryLines(directory, report.findings, paint)),
   ];
   return blocks
     .filter((block) => block.length > 0)
