@@ -40,14 +40,14 @@ wait_for_files() {
   done
 }
 
-# Ended by whatever it starts with, it is started again: a start closes the databases first, where it guards them.
+# The gate is started again whenever it ends; a directory with a guard takes no writes meanwhile.
 guard() {
   while [ -x "$gate" ]; do
     "$gate" &
     process=$!
     echo "$process" >"$run/gate.pid"
-    if wait "$process"; then return 0; fi
-    say "$gate ended; it starts again"
+    wait "$process" || true
+    "$gate" close || true
     sleep 1
   done
 }
