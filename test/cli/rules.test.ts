@@ -17,7 +17,9 @@ describe('tandem rules', () => {
       id: string;
       rationale: string;
     }[];
-    expect(rules.map((rule) => rule.id)).toEqual([...allRules, ...targetRules, ...fileRules].map((rule) => rule.id).sort());
+    expect(rules.map((rule) => rule.id)).toEqual(
+      [...allRules, ...targetRules, ...fileRules].map((rule) => rule.id).sort(),
+    );
     expect(rules.filter((rule) => rule.rationale === '')).toEqual([]);
   });
 });

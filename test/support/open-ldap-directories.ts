@@ -48,7 +48,7 @@ export class DirectoryWorkshop {
 const interval = Duration.hours(1);
 
 /** Three members, two of them mirrors, and a fourth server that shadows the group (F30). */
-export function failoverWithShadow(): Deployment {
+export function failoverWithShadow(props: Partial<DirectoryProps> = {}): Deployment {
   const workshop = new DirectoryWorkshop('openldap-failover');
   const [one, two, three, four] = workshop.servers('one', 'two', 'three', 'four') as [
     DirectoryServer,
@@ -56,7 +56,7 @@ export function failoverWithShadow(): Deployment {
     DirectoryServer,
     DirectoryServer,
   ];
-  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one, ...props });
   const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two, three] });
   new Consumer(people, 'shadow', { server: four, from: masters });
   new DirectoryBackup(people, 'dump', { server: two, interval });
@@ -64,10 +64,10 @@ export function failoverWithShadow(): Deployment {
 }
 
 /** Four suppliers that feed each other: 12 agreements in a mesh, 8 in a ring (R13). */
-export function fourSuppliers(topology: 'mesh' | 'ring'): Deployment {
+export function fourSuppliers(topology: 'mesh' | 'ring', props: Partial<DirectoryProps> = {}): Deployment {
   const workshop = new DirectoryWorkshop(`openldap-${topology}`);
   const suppliers = workshop.servers('one', 'two', 'three', 'four');
-  const people = workshop.directory('people', { schemaOwner: suppliers[0] });
+  const people = workshop.directory('people', { schemaOwner: suppliers[0], ...props });
   new MultiMasterGroup(people, 'suppliers', { suppliers, topology, preferredWriter: suppliers[0] });
   new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
   return workshop.deployment;

@@ -9,6 +9,7 @@ function onHost(restrict: string, check: (host: FakeHost) => void): void {
     host.write('root/etc/ldap/slapd.d/tandem', '');
     host.write('restrict', restrict);
     host.program('ldapsearch', `cat '${host.folder}/restrict'; echo 'dn: olcDatabase={1}mdb,cn=config'`);
+    host.services(['slapd.service']);
     host.program('sleep', `: >'${host.folder}/restrict'`);
     check(host);
   });
@@ -65,6 +66,31 @@ describe('the turn of a directory server', () => {
     });
   });
 
+  test('waits for one that can not be asked before: it may serve', () => {
+    onHost('', (host) => {
+      host.program('ldapsearch', `[ -e '${host.folder}/taken' ]`);
+      commit(host, `: >'${host.folder}/taken'`);
+      expect(host.act('turn', 'id-1', later).output).toContain('the directory server serves');
+    });
+  });
+
+  test('is waited for by a server that serves, and not by one that is closed or new', () => {
+    const calls = (restrict: string, services: readonly string[]): readonly string[] => {
+      let seen: readonly string[] = [];
+      onHost(restrict, (host) => {
+        host.services(services);
+        host.program('take-up', '');
+        commit(host, 'take-up');
+        host.act('ahead', 'id-1', later);
+        seen = host.calls().filter((call) => call.startsWith('take-up'));
+      });
+      return seen;
+    };
+    expect(calls('', ['slapd.service'])).toEqual([]);
+    expect(calls(CLOSED, ['slapd.service'])).toEqual(['take-up ']);
+    expect(calls('', [])).toEqual(['take-up ']);
+  });
+
   test('is the plain activation where there is no directory server', () => {
     onAnyHost((host) => {
       host.upload({ '/etc/ntp.conf': NTP });
@@ -74,6 +100,20 @@ describe('the turn of a directory server', () => {
       expect(host.act('turn', 'id-1', later).status).toBe(0);
       expect(host.calls()).toEqual(['systemctl restart ntp.service']);
     });
+  });
+});
+
+test('a unit that is started now is not restarted for its files', () => {
+  onAnyHost((host) => {
+    host.run({
+      '/etc/systemd/system/slapd.service.d/x.conf': { content: '[Service]\n', activation: 'enable:slapd.service' },
+      '/etc/default/slapd': { content: 'A=1\n', activation: 'restart:slapd.service' },
+    });
+    expect(host.calls()).toEqual([
+      'systemctl daemon-reload',
+      'systemctl --no-reload enable slapd.service',
+      'systemctl start slapd.service',
+    ]);
   });
 });
 

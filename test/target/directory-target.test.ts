@@ -37,10 +37,10 @@ describe('the servers of a directory', () => {
 
   test('all commit, then take turns with the master last, then confirm; each has time for the turns of all', () => {
     expect(stepsOf(resource(failover, 'directory_people'))).toEqual([
-      ['14', 'commit 660'],
-      ['13', 'commit 780'],
-      ['12', 'commit 900'],
-      ['11', 'commit 1020'],
+      ['14', 'commit,await 660'],
+      ['13', 'commit,await 780'],
+      ['12', 'commit,await 900'],
+      ['11', 'commit,await 1020'],
       ['14', 'turn 660'],
       ['13', 'turn 780'],
       ['12', 'turn 900'],

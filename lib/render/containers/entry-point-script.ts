@@ -22,7 +22,7 @@ gate=/usr/local/sbin/tandem-directory-gate
 say() { printf 'tandem-entry-point: %s\\n' "$*" >&2; }
 
 # Every file of the last bundle is in place: those outside of volumes are gone with the container of before.
-complete() {
+in_place() {
   [ -s "$state/manifest" ] || return 1
   while read -r kind path _; do
     if [ "$kind" = file ] && [ ! -e "$path" ]; then return 1; fi
@@ -31,7 +31,8 @@ complete() {
 
 wait_for_files() {
   waited=0
-  until complete; do
+  # Whoever places files holds the lock until they count.
+  until in_place && flock "$run/take.lock" true && in_place; do
     [ -z "$stopping" ] || exit 0
     if [ "$((waited % 300))" = 0 ]; then say 'waits for the files of this host: terraform apply brings them'; fi
     waited=$((waited + 1))
@@ -39,14 +40,14 @@ wait_for_files() {
   done
 }
 
-# Ended by whatever it starts with, it is started again: a start closes the databases first, where it guards them.
+# The gate is started again whenever it ends; a directory with a guard takes no writes meanwhile.
 guard() {
   while [ -x "$gate" ]; do
     "$gate" &
     process=$!
     echo "$process" >"$run/gate.pid"
-    if wait "$process"; then return 0; fi
-    say "$gate ended; it starts again"
+    wait "$process" || true
+    "$gate" close || true
     sleep 1
   done
 }
@@ -80,6 +81,8 @@ serve() {
   stop_guard
 }
 
+# Called by a trap alone.
+# shellcheck disable=SC2317
 stop() {
   stopping=yes
   [ -z "$slapd" ] || kill "$slapd" 2>/dev/null || true
@@ -96,13 +99,12 @@ cp -a "$shipped/." /etc/ldap/
 
 if [ -r "$bundle" ]; then
   if ! tandem-take place <"$bundle"; then
-    complete || { say 'there are no files of before: slapd does not start'; exit 1; }
+    in_place || { say 'there are no files of before: slapd does not start'; exit 1; }
     say 'the new files were refused: slapd starts with those of before'
   fi
 else
   wait_for_files
 fi
-tandem-take certificates
 
 while [ -z "$stopping" ]; do
   serve

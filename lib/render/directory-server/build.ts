@@ -8,12 +8,22 @@ import { FormatError } from '../format-error';
 import type { ShellVariable } from '../shell/variables';
 import { configDatabase, defaults, entry, frontend, LOCAL_ROOT, modules, PROCESS_FILES } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
-import { chainOverlay, proxiesOf, proxyDatabase, proxyFile } from './chaining';
-import { inOrder, linkDatabase } from './database-link';
-import { databaseName, dataDatabase, logDatabase, passwordDatabase } from './database';
+import { copiesOf, type Copy } from '../../topology/openldap-copies';
+import { type OpenLdapDatabase, openLdapDatabases } from '../../topology/openldap-databases';
+import { chainOverlay, proxyDatabase, proxyFile } from './chaining';
+import { quotedName } from './config-words';
+import { linkDatabase } from './database-link';
+import {
+  administratorDatabase,
+  administratorOf,
+  dataDatabase,
+  logDatabase,
+  monitorDatabase,
+  passwordDatabase,
+} from './database';
+import { followedLines } from './follow';
 import { dataDirectory, directoryRoot, logDirectory } from './places';
 import { pluginsOf } from './plugins';
-import { copiesOf, type Copy } from './replication';
 import { schemas } from './schema';
 import { TLS_SETTINGS } from './tls';
 
@@ -56,39 +66,59 @@ export function build(topology: Topology, host: EntityId): DirectoryServerConfig
 }
 
 function configuration(topology: Topology, server: DirectoryServerFacts): DirectoryServerConfiguration {
+  const databases = openLdapDatabases(topology, server);
   const copies = copiesOf(topology, server);
   const logged = copies.filter((copy) => copy.logged);
-  const passwords = copies.filter(({ readers }) => readers.some(({ authentication }) => authentication === 'simple'));
-  const links = inOrder(server.databaseLinks);
-  const proxies = proxiesOf(copies);
-  // A log of changes must be there before the database that writes it, a subordinate suffix before its superior.
-  const firstLink = logged.length + 1;
-  const firstData = firstLink + links.length;
-  const firstPassword = firstData + copies.length;
-  const firstProxy = firstPassword + passwords.length;
+  const passwords = databases.flatMap((one) => (one.kind === 'password' ? [one.copy] : []));
+  const proxies = databases.flatMap((one) => (one.kind === 'proxy' ? [one.proxy] : []));
+  const links = databases.some(({ kind }) => kind === 'link');
+  const directories = copies.map(({ directory }) => directory);
   const plugins = sortedUnique(copies.flatMap((copy) => pluginsOf(copy, server).map(({ overlay }) => overlay)));
-  const lines = (upTo: number): number => copies.slice(0, upTo).reduce((sum, { incoming }) => sum + incoming.length, 0);
+  const linesBefore = (copy: Copy): number =>
+    copies
+      .slice(
+        0,
+        copies.findIndex(({ directory }) => directory.id === copy.directory.id),
+      )
+      .reduce((sum, { possible }) => sum + possible.length, 0);
+  const records = (database: OpenLdapDatabase): readonly LdifRecord[] => {
+    const { name, number } = database;
+    switch (database.kind) {
+      case 'changes':
+        return logDatabase(database.copy, name, number);
+      case 'link':
+        return [linkDatabase(database.link, name, number)];
+      case 'administrator':
+        return [administratorDatabase(database.copy.directory, name, number, server.administratorSecret)];
+      case 'data': {
+        const { copy } = database;
+        return dataDatabase(copy, server, name, number, followedLines(copy, server, name, 1 + linesBefore(copy)));
+      }
+      case 'password':
+        return [passwordDatabase(database.copy.directory, name, number)];
+      case 'proxy':
+        return [proxyDatabase(database.proxy, name, number)];
+      case 'monitor':
+        return [monitorDatabase(directories, name, number)];
+    }
+  };
   return {
     server,
     records: [
       global(server, copies, proxies.length > 0),
       modules([
         'back_mdb',
-        ...(links.length > 0 || copies.some(({ chainsTo }) => chainsTo.length > 0) ? ['back_ldap'] : []),
-        ...(passwords.length > 0 ? ['back_null'] : []),
+        ...(links || copies.some(({ chainsTo }) => chainsTo.length > 0) ? ['back_ldap'] : []),
+        ...(copies.length > 0 ? ['back_null'] : []),
         ...(copies.some(({ readers }) => readers.length > 0) ? ['syncprov'] : []),
         ...(logged.length > 0 ? ['accesslog'] : []),
         ...plugins,
       ]),
-      ...schemas(copies.map(({ directory }) => directory)),
+      ...schemas(directories),
       frontend(),
       ...chainOverlay(copies),
-      configDatabase(copies.map((_copy, index) => roleRule(firstData + index))),
-      ...logged.flatMap((copy, index) => logDatabase(copy, index + 1)),
-      ...links.map((link, index) => linkDatabase(link, firstLink + index)),
-      ...copies.flatMap((copy, index) => dataDatabase(copy, firstData + index, 1 + lines(index), server)),
-      ...passwords.map(({ directory }, index) => passwordDatabase(directory, firstPassword + index)),
-      ...proxies.map((proxy, index) => proxyDatabase(proxy, firstProxy + index)),
+      configDatabase(configRules(databases), directories.map(administratorOf).map(quotedName)),
+      ...databases.flatMap(records),
     ],
     identities: proxies.map((proxy) => proxyFile(proxy, server.path)),
     // All addresses of the host: a name of the server may lead to any of them.
@@ -102,7 +132,7 @@ function configuration(topology: Topology, server: DirectoryServerFacts): Direct
       ...(copies.length > 0 ? [server.administratorSecret] : []),
       ...passwords.map(({ directory }) => directory.replicationSecret),
       ...copies
-        .filter(({ incoming }) => incoming.some(({ authentication }) => authentication === 'simple'))
+        .filter(({ possible }) => possible.some(({ authentication }) => authentication === 'simple'))
         .map(({ directory }) => directory.replicationSecret),
     ]),
   };
@@ -123,7 +153,27 @@ function global(server: DirectoryServerFacts, copies: readonly Copy[], proxies: 
   ]);
 }
 
-/** Anyone may ask whether a database takes writes, and nothing else: load balancers and status need it. */
-function roleRule(number: number): string {
-  return `to dn.exact="${databaseName(number)}" attrs=entry,olcReadOnly by dn.exact="${LOCAL_ROOT}" manage by * read`;
+/**
+ * Anyone may ask who is master, and whether a database is open and takes writes: other servers, load balancers and status
+ * need it. The administrator of its suffix may change that, from any machine (F23), and whom it follows.
+ */
+function configRules(databases: readonly OpenLdapDatabase[]): readonly string[] {
+  const all = databases.flatMap((one) =>
+    one.kind === 'data' ? [quotedName(administratorOf(one.copy.directory))] : [],
+  );
+  return databases.flatMap((database) => {
+    if (database.kind !== 'data') return [];
+    const { copy, name } = database;
+    const own = quotedName(administratorOf(copy.directory));
+    const root = `by dn.exact="${LOCAL_ROOT}" manage`;
+    const others = all
+      .filter((one) => one !== own)
+      .map((one) => ` by dn.exact=${one} read`)
+      .join('');
+    return [
+      `to dn.exact="${name}" attrs=olcReadOnly,olcRestrict,olcUpdateRef ${root} by dn.exact=${own} write by * read`,
+      `to dn.exact="${name}" attrs=olcSyncrepl,olcMultiProvider ${root} by dn.exact=${own} write${others} by * none`,
+      `to dn.exact="${name}" attrs=entry,olcSuffix ${root} by * read`,
+    ];
+  });
 }

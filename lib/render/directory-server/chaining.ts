@@ -1,3 +1,5 @@
+import type { Copy } from '../../topology/openldap-copies';
+import type { Proxy } from '../../topology/openldap-databases';
 import { sortedUnique } from '../../topology/order';
 import type { DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
 import type { ConstructPath } from '../../topology/units';
@@ -10,7 +12,6 @@ import { refuse } from '../slapd/words';
 import type { LdifRecord } from '../slapd/ldif';
 import { print } from '../slapd/print';
 import { certificateIdentity } from './identities';
-import type { Copy } from './replication';
 import { ldapsUrl } from './syncrepl';
 import { CLIENT_TLS, TLS } from './tls';
 
@@ -56,30 +57,12 @@ export function chainOverlay(copies: readonly Copy[]): readonly LdifRecord[] {
   ];
 }
 
-/** A server that names clients to this one, and the directories in which it may. */
-export interface Proxy {
-  readonly server: DirectoryServerFacts;
-  readonly directories: readonly DirectoryFacts[];
-}
-
-/** The servers that name clients to this one, sorted by id. */
-export function proxiesOf(copies: readonly Copy[]): readonly Proxy[] {
-  const servers = new Map(copies.flatMap(({ proxies }) => proxies.map((one) => [one.id, one])));
-  return sortedUnique([...servers.keys()]).flatMap((id) => {
-    const server = servers.get(id);
-    const directories = copies
-      .filter(({ proxies }) => proxies.some((one) => one.id === id))
-      .map(({ directory }) => directory);
-    return server ? [{ server, directories }] : [];
-  });
-}
-
 /**
  * The database that says whom a proxy may name: slapd looks for that (`authzTo`) in the entry of the proxy. It holds this
  * one entry, as a file that is rendered with the others, and nobody reads it.
  */
-export function proxyDatabase({ server }: Proxy, number: number): LdifRecord {
-  return entry(`olcDatabase={${number}}ldif,cn=config`, [
+export function proxyDatabase({ server }: Proxy, dn: string, number: number): LdifRecord {
+  return entry(dn, [
     ['objectClass', 'olcDatabaseConfig'],
     ['objectClass', 'olcLdifConfig'],
     ['olcDatabase', `{${number}}ldif`],

@@ -3,6 +3,8 @@ import type { EntityId } from '../../topology/units';
 import type { FileActivation, RenderedFile } from '../file';
 import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
+import { CARRY_OVER } from './carry-over';
+import { gateFiles } from './gate-files';
 
 const UNIT = 'slapd.service';
 
@@ -21,9 +23,10 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
   const { server, identities, ...rest } = configuration;
-  const own = slapdFiles({ source: server.path, unit: UNIT, ...rest }).map((file) => ({
-    ...file,
-    activation: ACTIVATIONS[file.path] ?? file.activation,
-  }));
-  return [...own, ...identities];
+  const props = { source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } };
+  return [
+    ...slapdFiles(props).map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation })),
+    ...gateFiles(topology, server),
+    ...identities,
+  ];
 }

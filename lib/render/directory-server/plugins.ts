@@ -2,7 +2,7 @@ import type { DirectoryServerFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
 import { attributeName } from '../slapd/words';
-import type { Copy } from './replication';
+import type { Copy } from '../../topology/openldap-copies';
 
 /** Attributes that hold names of entries, as the plug-in of 389 Directory Server has them. */
 const REFERENCES = ['member', 'uniqueMember', 'owner', 'seeAlso'];

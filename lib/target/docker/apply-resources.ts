@@ -5,6 +5,7 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { APPLY_SCRIPT } from '../ssh/apply/script';
 import { BUNDLE_EXPRESSION, type Bundle } from '../ssh/bundle';
+import type { HostCertificate } from '../ssh/certificates';
 import { addressOf, hostResourceId } from '../ssh/resource-ids';
 import { secretLines, SCRIPT_LOCAL, type Provisioner } from '../ssh/steps';
 import { TargetError } from '../target-error';
@@ -15,6 +16,8 @@ export interface Turn {
   readonly host: HostFacts;
   readonly endpoint: string;
   readonly bundle: Bundle;
+  /** Where Terraform can read the files that the container reads. */
+  readonly certificate?: Pick<HostCertificate, 'trigger' | 'precondition'>;
 }
 
 /** What the resources of all hosts are made from. */
@@ -60,7 +63,8 @@ export function applyResources(props: ApplyProps): Record<string, object> {
   return { ...Object.fromEntries(hosts), [props.openId]: open };
 }
 
-function hostResource({ topology, secretGuard }: ApplyProps, { host, endpoint, bundle }: Turn, before?: Turn): object {
+function hostResource({ topology, secretGuard }: ApplyProps, turn: Turn, before?: Turn): object {
+  const { host, endpoint, bundle, certificate } = turn;
   const container = containerName(topology, host);
   return {
     depends_on: [
@@ -73,7 +77,9 @@ function hostResource({ topology, secretGuard }: ApplyProps, { host, endpoint, b
       script: SCRIPT_HASH,
       // A new container has lost what lies outside of its volumes.
       container: containerId(host),
+      ...(certificate ? { certificate: certificate.trigger } : {}),
     },
+    ...(certificate ? { lifecycle: { precondition: [certificate.precondition] } } : {}),
     provisioner: [
       local(endpoint, CLIENT),
       // Terraform hides the output of a step that knows a secret, so this one does no more than it must.

@@ -39,7 +39,7 @@ export function daemonResources(props: DaemonResourcesProps): DaemonResources {
   const { Container, DockerProvider, Image, Network, Volume } = dockerBindings(props.path);
   const { description, dependsOn: fqns } = props;
   const stack = new TerraformStack(new App({ stackTraces: false }), 'docker');
-  const dependsOn = fqns.map((fqn) => ({ fqn }));
+  const dependsOn = fqns.length > 0 ? fqns.map((fqn) => ({ fqn })) : undefined;
   const provider = new DockerProvider(stack, 'provider', { alias: props.alias, host: props.endpoint });
   const named = <T extends { overrideLogicalId(id: string): void }>(resource: T, id: string): T => {
     resource.overrideLogicalId(id);
@@ -61,7 +61,7 @@ export function daemonResources(props: DaemonResourcesProps): DaemonResources {
     description.networks.map(({ name, subnet, gateway, pool }) => [
       name,
       named(
-        new Network(stack, `network ${name}`.replaceAll(' ', '-'), {
+        new Network(stack, `network-${name}`, {
           provider,
           dependsOn,
           name,

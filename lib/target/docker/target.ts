@@ -13,7 +13,9 @@ import { assertFreeNames } from '../free-names';
 import { selectedHosts } from '../host-selection';
 import { withOverrides } from '../overrides';
 import { SECRETS_RESOURCE } from '../secret-variables';
+import { leastNeededFirst } from '../ssh/activation-groups';
 import { bundleOf, bundleText } from '../ssh/bundle';
+import { Certificates } from '../ssh/certificates';
 import { scriptLocals } from '../ssh/steps';
 import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTarget } from '../stack-secrets';
 import { TargetError } from '../target-error';
@@ -26,7 +28,6 @@ import { containerImage, type ContainerImage } from './image';
 import { oneDaemon } from './one-daemon';
 import { assertFit } from './refusals';
 import { daemonResources, type DaemonResources } from './resources';
-import { inTurns } from './turns';
 
 /** Properties of a `DockerTarget`. */
 export interface DockerTargetProps {
@@ -166,15 +167,22 @@ export class DockerTarget extends TerraformElement implements SecretsTarget {
     const topology = this.deployment.topology();
     const daemons = this.daemons();
     assertFit(this.node.path, topology, daemons);
-    const endpoints = new Map(daemons.flatMap(({ hosts, endpoint }) => hosts.map((host) => [host, endpoint] as const)));
+    const certificates = new Certificates(this.node.path, {});
     this.built = {
       image: containerImage(topology, this.baseImage),
       daemons: daemons.map((daemon) => ({ ...daemon, alias: `${this.ownName}_${terraformName(daemon.name)}` })),
-      turns: inTurns(topology, [...endpoints.keys()]).map((host) => ({
-        host,
-        endpoint: endpoints.get(host) ?? '',
-        bundle: bundleOf(topology, host, containerFiles(topology, host), this.secretsVersion),
-      })),
+      turns: leastNeededFirst(
+        topology,
+        daemons.flatMap((daemon) => daemon.hosts),
+      ).map((host) => {
+        const daemon = daemons.find((one) => one.hosts.includes(host)) as DaemonHosts;
+        return {
+          host,
+          endpoint: daemon.endpoint,
+          bundle: bundleOf(topology, host, containerFiles(topology, host), this.secretsVersion),
+          ...(readsHere(daemon) ? { certificate: certificates.of(topology, host) } : {}),
+        };
+      }),
     };
     return this.built;
   }
@@ -224,6 +232,10 @@ export class DockerTarget extends TerraformElement implements SecretsTarget {
     return below.map((scope) => terraformName(scope.node.id)).join('_-');
   }
 }
+
+/** Containers read the folder that `tandem certificates` works on, so Terraform sees there what is new. */
+const readsHere = ({ endpoint, certificates }: DaemonHosts): boolean =>
+  endpoint.startsWith('unix:') && certificates === undefined;
 
 /** Names of daemons' resources differ, because each host and network is on one of them. */
 function mergedResources(parts: readonly DaemonResources[]): Record<string, Record<string, object>> {

@@ -84,8 +84,8 @@ function hostsByDirectory(topology: Topology, hosts: readonly HostFacts[]): Map<
   return found;
 }
 
-/** Who takes writes comes last: whoever only reads shows first whether the files are good. */
-function leastNeededFirst(topology: Topology, hosts: readonly HostFacts[]): HostFacts[] {
+/** Hosts of directory servers: who takes writes comes last, so whoever only reads shows first whether the files are good. */
+export function leastNeededFirst(topology: Topology, hosts: readonly HostFacts[]): HostFacts[] {
   const roles = ['consumer', 'hub', 'mirror', 'supplier'] as const;
   const preferred = new Set(topology.multiMasterGroups.map((group) => group.preferredWriter));
   const need = (host: HostFacts): number => {

@@ -1,3 +1,4 @@
+import { CERTIFICATE_LINES } from '../../render/directory-server/certificate-lines';
 import { TLS } from '../../render/directory-server/tls';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { HostFacts } from '../../topology/site';
@@ -29,9 +30,6 @@ export interface HostCertificate {
   readonly settings: string;
   readonly precondition: object;
 }
-
-/** What takes up new certificates while slapd runs. */
-const TAKE_UP = '/usr/local/sbin/tandem-slapd-config certificates';
 
 /** A path inside a quoted text of Terraform. */
 const PATH = /^[^"\\$%\p{Cc}]+$/u;
@@ -81,11 +79,7 @@ export class Certificates {
         `content ${TLS.authorities} \${filebase64(${ca})}\n` +
         `content ${TLS.certificate} \${filebase64(${crt})}\n` +
         `content ${TLS.key} \${sensitive(filebase64(${secret}))}\n`,
-      settings: [
-        ...settingsOf(TLS.authorities, '0644 root root'),
-        ...settingsOf(TLS.certificate, '0644 root root'),
-        ...settingsOf(TLS.key, '0640 root openldap'),
-      ].join(''),
+      settings: CERTIFICATE_LINES.map((line) => `${line}\n`).join(''),
       precondition: {
         condition: `\${${all.map((file) => `fileexists(${file})`).join(' && ')}}`,
         error_message: missing(topology, server, [authorities, certificate, key]),
@@ -116,11 +110,6 @@ function expression(path: string): string {
 
 /** A missing file is told by the precondition, and by nothing before it. */
 const hashOf = (file: string): string => `try(filesha256(${file}), "missing")`;
-
-const settingsOf = (path: string, owner: string): readonly string[] => [
-  `file ${path} ${owner} certificate command\n`,
-  `command ${path} ${TAKE_UP}\n`,
-];
 
 function missing(topology: Topology, server: DirectoryServerFacts, files: readonly string[]): string {
   const names = files.join(', ');

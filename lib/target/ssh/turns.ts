@@ -16,17 +16,16 @@ const CONFIRMED = 180;
 
 /**
  * Each step costs a connection, so a host does in one what it does without waiting for another: all commit before the
- * first one takes its turn, and each ends its turn before the next one begins. The last is the first to confirm; a step
+ * first one takes its turn, and each ends its turn before the next one begins. While the others commit, each has time for
+ * what it may do before its turn. The last is the first to confirm; a step
  * that fails ends all, and the hosts that did not confirm go back.
  */
 export function turnsOf({ kind, hosts }: ActivationGroup): readonly Turn[] {
   const last = hosts.length - 1;
-  // While other nodes commit, the first of a cluster has time for what it may do before its turn. Directory servers are
-  // never two at a time at work.
-  const [commit, turn]: readonly [readonly LaterAction[], LaterAction] =
-    kind === 'cluster' ? [['commit', 'await'], 'activate'] : [['commit'], 'turn'];
+  // A directory server ends its turn when it serves again.
+  const turn = kind === 'cluster' ? ('activate' as const) : ('turn' as const);
   return [
-    ...hosts.map((host) => ({ host, actions: commit })),
+    ...hosts.map((host) => ({ host, actions: ['commit', 'await'] as const })),
     ...hosts.map((host, index) => ({ host, actions: index === last ? [turn, 'confirm' as const] : [turn] })),
     ...hosts.slice(0, last).map((host) => ({ host, actions: ['confirm' as const] })),
   ];

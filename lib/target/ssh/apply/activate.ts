@@ -42,13 +42,17 @@ begin_ahead() {
     /bin/sh "$state/apply" ahead "$deployment" "$expected" || say 'services take note in the turn of this host'
 }
 
-# Nodes take turns so that their cluster never loses both. Where heartbeat does not run nothing is lost, and services take
-# note at once; else systemd alone learns of the new units, which takes seconds and touches no service. What is left
+# Hosts take turns so that a cluster never loses both and a directory never two. Where heartbeat does not run, and no directory
+# server that clients may miss, nothing is lost, and services take note at once; else systemd alone learns of the new units, which takes seconds and touches no service. What is left
 # undone here is done again, and judged, in the turn of this host.
 ahead() {
   if [ ! -s "$pending" ] || ! committed; then return 0; fi
+  idle=no
   case $(systemctl is-active heartbeat.service </dev/null 2>/dev/null) in
-    inactive | failed | unknown)
+    inactive | failed | unknown) if ! may_serve; then idle=yes; fi ;;
+  esac
+  case $idle in
+    yes)
       exec >"$state/ahead" 2>&1
       activate
       ;;
@@ -95,10 +99,23 @@ enable_units() { # LIST
   run_quietly systemctl --no-reload enable "$@" || not_activated "enable:$*"
 }
 
+# A unit that is started now reads its files: it needs no restart for them.
+not_running() { # UNIT...
+  begun=$(
+    systemctl is-active "$@" </dev/null 2>/dev/null | while read -r word && [ "$#" -gt 0 ]; do
+      case $word in inactive | failed | unknown) printf '%s ' "$1" ;; esac
+      shift
+    done
+  )
+}
+
 # After the commands: one that restarts a unit that runs has nothing to do for a new one.
-start_units() {
+start_units() { # LIST
+  begun=
   [ -n "$enabled" ] || return 0
   # Names of units are without spaces.
+  # shellcheck disable=SC2086
+  if grep -q '^restart:\\|^reload:' "$1"; then not_running $enabled; fi
   # shellcheck disable=SC2086
   { run_quietly systemctl start $enabled && say "enabled $enabled"; } || not_activated "enable:$enabled"
 }
@@ -135,6 +152,7 @@ reload_services() { # LIST
   running=" $(running_units "$1")"
   while read -r activation _; do
     unit=\${activation#*:}
+    case " $begun" in *" $unit "*) continue ;; esac
     case $activation in
       restart:*)
         active_or_enabled "$unit" || continue
@@ -162,7 +180,7 @@ perform() { # LIST
   in_order "$1" >"$state/activations"
   enable_units "$state/activations"
   run_commands "$state/activations"
-  start_units
+  start_units "$state/activations"
   reload_services "$state/activations"
   rm -f "$state/activations" "$state/output"
 }

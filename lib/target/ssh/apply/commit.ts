@@ -52,11 +52,9 @@ discard_copies() {
 # Nodes cannot speak to each other here, so the one that fails cannot make the others go back at once.
 tell_of_others() {
   case $action in
-    commit | activate | turn)
-      peer='a node of its cluster'
-      if [ -e "$root$directory_configuration" ]; then peer='a server of its directories'; fi
-      say "$peer that has new files goes back by itself within $confirm_within s" >&2
-      ;;
+    commit) say "a host that takes turns with this one and has new files goes back by itself within $confirm_within s" >&2 ;;
+    activate) say "a node of its cluster that has new files goes back by itself within $confirm_within s" >&2 ;;
+    turn) say "a server of its directories that has new files goes back by itself within $confirm_within s" >&2 ;;
   esac
 }
 

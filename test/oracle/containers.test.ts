@@ -1,0 +1,131 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { TerraformStack } from 'cdktf';
+import { parse } from 'yaml';
+import { imageFiles } from '../../lib/render/containers/image-files';
+import { DockerTarget } from '../../lib/target/index';
+import { failoverWithShadow } from '../support/open-ldap-directories';
+import { appIn, withFolder } from '../target/stack';
+import { oracle, runInNamespace } from './support';
+
+const programs = [...imageFiles(failoverWithShadow().topology(), 'debian:bookworm-slim')].filter(
+  ([name]) => name !== 'Dockerfile',
+);
+
+oracle('shellcheck', 'has nothing to say about the programs of an image', (program) => {
+  expect(programs).toHaveLength(4);
+  for (const [name, text] of programs) {
+    const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
+      input: text,
+      encoding: 'utf8',
+    });
+    expect(`${name}\n${stdout}`).toBe(`${name}\n`);
+    expect(status).toBe(0);
+  }
+});
+
+oracle('docker-compose', 'reads compose.yaml as it is meant', (program) => {
+  withFolder((folder) => {
+    const app = appIn(folder);
+    new DockerTarget(new TerraformStack(app, 'stack'), 'docker', { deployment: failoverWithShadow() });
+    app.synth();
+    for (const place of ['openldap-failover.certificates', 'openldap-failover.secrets'])
+      mkdirSync(path.join(folder, place));
+    const { status, stdout, stderr } = spawnSync(program, ['config'], {
+      cwd: path.join(folder, 'cdktf.out/tandem/openldap-failover'),
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const { services, networks } = parse(stdout) as {
+      services: Record<string, { init: boolean; networks: object; cap_drop: string[]; stop_grace_period: string }>;
+      networks: Record<string, { ipam: object }>;
+    };
+    expect(Object.keys(services).sort()).toEqual(['four-host', 'one-host', 'three-host', 'two-host']);
+    expect(services['one-host']).toMatchObject({
+      init: true,
+      cap_drop: ['ALL'],
+      networks: { 'openldap-failover-hq-lan': { ipv4_address: '192.0.2.11' } },
+    });
+    expect(networks['openldap-failover-hq-lan']?.ipam).toEqual({
+      config: [{ subnet: '192.0.2.0/24', gateway: '192.0.2.1', ip_range: '192.0.2.128/25' }],
+    });
+  });
+});
+
+oracle('docker-compose', 'is not blind: a misspelt word is refused', (program) => {
+  withFolder((folder) => {
+    writeFileSync(path.join(folder, 'compose.yaml'), 'services:\n  one:\n    image: one\n    cap_dorp: [ALL]\n');
+    expect(spawnSync(program, ['config'], { cwd: folder, encoding: 'utf8' }).status).not.toBe(0);
+  });
+});
+
+describe('what stands in for systemctl', () => {
+  const stand = (script: string): string => {
+    const { status, stdout, stderr } = runInNamespace(['sh', '{}/run', '{}'], {
+      hostname: 'container',
+      files: {
+        systemctl: programs.find(([name]) => name === 'systemctl')?.[1] ?? '',
+        run: `set -eu\nmount -t tmpfs tmpfs /run\nmkdir /run/tandem /run/bin\n${SERVICES}\nfiles=$1\nsystemctl() { sh "$files/systemctl" "$@"; }\n${script}`,
+      },
+    });
+    return `${status}\n${stdout}${stderr}`;
+  };
+
+  oracle('unshare', 'knows who runs', () => {
+    expect(
+      stand(`
+serve slapd once
+systemctl is-active slapd.service tandem-directory-gate.service postfix.service
+systemctl is-active --quiet slapd.service && echo 'slapd runs'
+systemctl is-active --quiet postfix.service || echo "postfix $?"
+systemctl is-enabled slapd.service && ! systemctl is-enabled --quiet postfix.service && echo enabled`),
+    ).toBe('0\nactive\ninactive\ninactive\nslapd runs\npostfix 3\nenabled\n');
+  });
+
+  oracle('unshare', 'has slapd started again by whoever looks after it, and waits for that', () => {
+    expect(
+      stand(`
+serve slapd again
+before=$(cat /run/tandem/slapd.pid)
+systemctl restart slapd.service
+[ "$(cat /run/tandem/slapd.pid)" != "$before" ] && [ -e /run/tandem/restart ] && echo 'another one'
+kill -0 "$before" 2>/dev/null || echo 'the old one is gone'`),
+    ).toBe('0\nanother one\nthe old one is gone\n');
+  });
+
+  oracle('unshare', 'starts nothing that does not run, and refuses what it does not know', () => {
+    expect(
+      stand(`
+systemctl restart slapd.service && [ ! -e /run/tandem/restart ] && echo 'left alone'
+systemctl daemon-reload && systemctl enable slapd.service && echo 'nothing to do'
+systemctl restart postfix.service || echo "$?"
+systemctl isolate rescue.target || echo "$?"`),
+    ).toBe(`0
+left alone
+nothing to do
+1
+1
+systemctl (of this container): there is no unit postfix.service in a container
+systemctl (of this container): isolate is not known in a container
+`);
+  });
+});
+
+/** A stand-in for the entry point, whose server always answers. */
+const SERVICES = `printf '#!/bin/sh\\n' >/run/bin/ldapsearch
+chmod +x /run/bin/ldapsearch
+PATH=/run/bin:$PATH
+keep() { # NAME again|once
+  while :; do
+    sleep 1000 >/dev/null 2>&1 &
+    echo $! >"/run/tandem/$1.pid"
+    wait $! || :
+    [ "$2" = again ] || break
+  done
+}
+serve() {
+  keep "$@" >/dev/null 2>&1 &
+  while [ ! -s "/run/tandem/$1.pid" ]; do sleep 0.05; done
+}`;
