@@ -28,7 +28,12 @@ for (const name of names) {
       console.log(`  ${finding.severity.padEnd(7)} ${loaded.formatFinding(finding)}`);
     continue;
   }
-  const { folder, hosts, files, findings } = outcome(outdir, name, loaded);
+  const made = outcome(outdir, name, loaded);
+  if (!made) {
+    console.log(`\n${name}: no target yet, test/stacks checks and predicts it`);
+    continue;
+  }
+  const { folder, hosts, files, findings } = made;
   console.log(`\n${name}: ${hosts.length} hosts (${hosts.join(', ')}), ${files} files, ${findings.length} findings`);
   for (const finding of findings) console.log(`  ${finding.severity.padEnd(7)} ${loaded.formatFinding(finding)}`);
   console.log(`  configuration  ${shown(path.join(folder, 'hosts'))}`);
