@@ -1,19 +1,10 @@
-import { formatMessage } from '../topology/message';
+import { ConstructError } from '../topology/message';
 import type { ConstructPath } from '../topology/units';
 import { ValueError } from './values/value-error';
 
 /** A wrong value or a wrong use of a construct; thrown where it is given. */
-export class ModelError extends Error {
-  constructor(
-    readonly path: ConstructPath,
-    readonly rule: string,
-    problem: string,
-    value: string,
-    remedy: string,
-  ) {
-    super(formatMessage({ path, rule, problem, value, remedy }));
-    this.name = 'ModelError';
-  }
+export class ModelError extends ConstructError {
+  override readonly name = 'ModelError';
 }
 
 /** Parses the value of a property; a wrong one throws a `ModelError` that names construct and property. */

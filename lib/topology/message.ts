@@ -13,3 +13,16 @@ export interface MessageParts {
 export function formatMessage({ path, rule, problem, value, remedy }: MessageParts): string {
   return `[${path}] ${rule}: ${problem}${value === undefined ? '' : ` (${value})`}; ${remedy}`;
 }
+
+/** What layers throw about a construct; the message names construct, rule, problem, value and remedy. */
+export abstract class ConstructError extends Error {
+  constructor(
+    readonly path: ConstructPath,
+    readonly rule: string,
+    problem: string,
+    value: string,
+    remedy: string,
+  ) {
+    super(formatMessage({ path, rule, problem, value, remedy }));
+  }
+}

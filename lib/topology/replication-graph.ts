@@ -17,6 +17,8 @@ export interface ReplicationGraph {
   replicasOf(directory: EntityId): readonly ReplicaFacts[];
   /** Those that take writes, now or after a switch. */
   writersOf(directory: EntityId): readonly ReplicaFacts[];
+  /** Those that clients are sent to for writes: the master at first, the preferred writer, or all suppliers. */
+  writersAtFirst(directory: EntityId): readonly DirectoryServerFacts[];
   agreementsOf(directory: EntityId): readonly ReplicationAgreementFacts[];
   /** What a server is for a directory; the first one where it is listed twice. */
   replica(directory: EntityId, server: EntityId): ReplicaFacts | undefined;
@@ -53,6 +55,15 @@ function build(topology: Topology): ReplicationGraph {
     replicasOf: (directory) => replicas.get(directory) ?? [],
     writersOf: (directory) =>
       (replicas.get(directory) ?? []).filter(({ role }) => role === 'supplier' || role === 'mirror'),
+    writersAtFirst: (directory) => {
+      const of = (one: { readonly directory: EntityId }): boolean => one.directory === directory;
+      return [
+        ...topology.failoverGroups.filter(of).map(({ master }) => master),
+        ...topology.multiMasterGroups
+          .filter(of)
+          .flatMap(({ preferredWriter, suppliers }) => (preferredWriter === undefined ? suppliers : [preferredWriter])),
+      ].map(servers);
+    },
     agreementsOf: (directory) => agreements.get(directory) ?? [],
     replica,
     supplierOf: (source) => (source.kind === 'server' ? source.server : groups.get(source.group)?.master),

@@ -3,6 +3,8 @@ import type { EntityId } from '../../topology/units';
 import type { FileActivation, RenderedFile } from '../file';
 import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
+import { CARRY_OVER } from './carry-over';
+import { gateFiles } from './gate-files';
 
 const UNIT = 'slapd.service';
 
@@ -14,6 +16,7 @@ const ACTIVATIONS: Readonly<Record<string, FileActivation>> = {
     command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq 3 ] && systemctl restart ${UNIT}; }`,
   },
   [`/etc/systemd/system/${UNIT}.d/tandem-config.conf`]: { kind: 'enable', unit: UNIT },
+  '/usr/local/sbin/tandem-directory-gate': { kind: 'restart', unit: 'tandem-directory-gate.service' },
 };
 
 /** Files of an OpenLDAP server that is a replica. */
@@ -21,8 +24,8 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
   const { server, ...rest } = configuration;
-  return slapdFiles({ source: server.path, unit: UNIT, ...rest }).map((file) => ({
-    ...file,
-    activation: ACTIVATIONS[file.path] ?? file.activation,
-  }));
+  return [
+    ...slapdFiles({ source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } }),
+    ...gateFiles(topology, server),
+  ].map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation }));
 }

@@ -1,5 +1,6 @@
-import { partsOf, comparableName } from '../../topology/distinguished-name';
-import { by } from '../../topology/order';
+import { partsOf, comparableName } from './distinguished-name';
+import { by } from './order';
+import { replicationGraph } from './replication-graph';
 import type {
   AttributeSelectionFacts,
   DirectoryFacts,
@@ -10,9 +11,9 @@ import type {
   ReplicationAgreementFacts,
   ReplicationAreaFacts,
   UpdateModeFacts,
-} from '../../topology/replication';
-import type { Topology } from '../../topology/topology';
-import type { EntityId } from '../../topology/units';
+} from './replication';
+import type { Topology } from './topology';
+import type { EntityId } from './units';
 
 /** One server reads a directory from another one. */
 export interface Feed {
@@ -27,19 +28,25 @@ export interface Feed {
   readonly authentication: ReplicaAuthentication;
   /** Reads changes from the log of the provider (delta-syncrepl), and not whole entries. */
   readonly delta: boolean;
+  /** The provider is the master of a group: after a switch another feed with this key counts. */
+  readonly ofMaster: boolean;
 }
 
 /** The copy of a directory on a server, with all that its configuration depends on. */
 export interface Copy {
   readonly directory: DirectoryFacts;
   readonly replica: ReplicaFacts;
-  /** What the server reads, sorted by key. */
+  /** What the server reads at first, sorted by key. */
   readonly incoming: readonly Feed[];
+  /** What it reads at first or after a switch, sorted by key. */
+  readonly possible: readonly Feed[];
   /** Who reads from this server, now or after a switch: one for each agreement. */
   readonly readers: readonly Reader[];
   /** Some of them read changes from its log. */
   readonly logged: boolean;
-  /** Servers to which a client is referred that wants to write; none where the server takes writes, or may come to. */
+  /** Its directory has a failover group, hence one master. */
+  readonly failover: boolean;
+  /** Servers to which a client is referred that wants to write: the master; of several suppliers not among themselves. */
   readonly writers: readonly DirectoryServerFacts[];
 }
 
@@ -55,21 +62,20 @@ export interface Reader {
 
 /** The copies of an OpenLDAP server: those of subordinate suffixes first, as slapd wants them, then by id. */
 export function copiesOf(topology: Topology, server: DirectoryServerFacts): readonly Copy[] {
-  const servers = new Map(topology.directoryServers.map((one) => [one.id, one]));
+  const graph = replicationGraph(topology);
   return topology.replicas
     .filter((replica) => replica.server === server.id)
-    .flatMap((replica) => {
-      const directory = topology.directories.find(({ id }) => id === replica.directory);
-      return directory ? [{ directory, replica }] : [];
-    })
+    .map((replica) => ({ directory: graph.directory(replica.directory), replica }))
     .sort((a, b) => partsOf(b.directory.suffix).length - partsOf(a.directory.suffix).length || by(idOf)(a, b))
     .map(({ directory, replica }) => {
-      const feeds = feedsOf(topology, directory, servers);
+      const feeds = feedsOf(topology, directory);
+      const failover = topology.failoverGroups.some((group) => group.directory === directory.id);
       const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
       return {
         directory,
         replica,
         incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
+        possible: feeds.possible.filter(({ consumer }) => consumer.id === server.id),
         readers: outgoing.map(({ consumer, authentication, attributes, delta }) => ({
           server: consumer,
           authentication,
@@ -77,30 +83,29 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
           delta,
         })),
         logged: outgoing.some(({ delta }) => delta),
-        writers: replica.role === 'hub' || replica.role === 'consumer' ? writersOf(topology, directory, servers) : [],
+        failover,
+        writers:
+          failover || replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
       };
     });
 }
 
 const idOf = ({ directory }: { readonly directory: DirectoryFacts }): string => directory.id;
 
-type Servers = ReadonlyMap<EntityId, DirectoryServerFacts>;
-
 /** What is read at first, and what may be read after any switch; both sorted by key. */
 function feedsOf(
   topology: Topology,
   directory: DirectoryFacts,
-  servers: Servers,
 ): { readonly now: readonly Feed[]; readonly possible: readonly Feed[] } {
+  const graph = replicationGraph(topology);
   const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
-  const agreements = topology.replicationAgreements.filter((one) => one.directory === directory.id);
   const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
-  const feed = (key: string, from: EntityId, to: EntityId, terms: Terms): readonly Feed[] => {
-    const [provider, consumer] = [servers.get(from), servers.get(to)];
-    if (!provider || !consumer || provider.engine !== 'openldap') return [];
+  const feed = (key: string, from: EntityId, to: EntityId, terms: Terms, ofMaster = false): readonly Feed[] => {
+    const [provider, consumer] = [graph.server(from), graph.server(to)];
+    if (provider.engine !== 'openldap') return [];
     const { area, attributes, updateMode, authentication } = terms;
     const delta = single && isWhole(directory, terms);
-    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta }];
+    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta, ofMaster }];
   };
   const within = groups.flatMap((group) =>
     membersOf(group).flatMap((to) =>
@@ -110,14 +115,14 @@ function feedsOf(
     ),
   );
   const outside = (all: boolean): readonly Feed[] =>
-    agreements.flatMap((agreement) => {
+    graph.agreementsOf(directory.id).flatMap((agreement) => {
       const { id, supplier, consumer } = agreement;
-      if (supplier.kind === 'server') return feed(id, supplier.server, consumer, agreement);
-      const group = groups.find((one) => one.id === supplier.group);
+      const suppliers = graph.suppliersOf(supplier);
       // The agreements of a group with its own mirrors are lines between all members.
-      if (!group || membersOf(group).includes(consumer)) return [];
-      const suppliers = all ? membersOf(group) : [group.master];
-      return suppliers.flatMap((from) => feed(id, from, consumer, agreement));
+      if (supplier.kind === 'group' && suppliers.includes(consumer)) return [];
+      return (all ? suppliers : suppliers.slice(0, 1)).flatMap((from) =>
+        feed(id, from, consumer, agreement, supplier.kind === 'group'),
+      );
     });
   const sorted = (feeds: readonly Feed[]): readonly Feed[] => [...feeds].sort(by(({ key }) => key));
   return { now: sorted([...within, ...outside(false)]), possible: sorted([...within, ...outside(true)]) };
@@ -148,16 +153,4 @@ function isWhole({ suffix }: DirectoryFacts, { area, attributes, updateMode }: T
     attributes.kind === 'all' &&
     updateMode.when === 'on-change'
   );
-}
-
-/** Who takes writes at first: the master, the preferred writer, or all suppliers. */
-function writersOf(topology: Topology, directory: DirectoryFacts, servers: Servers): readonly DirectoryServerFacts[] {
-  const of = ({ directory: id }: { readonly directory: EntityId }): boolean => id === directory.id;
-  const ids = [
-    ...topology.failoverGroups.filter(of).map(({ master }) => master),
-    ...topology.multiMasterGroups
-      .filter(of)
-      .flatMap(({ preferredWriter, suppliers }) => (preferredWriter === undefined ? suppliers : [preferredWriter])),
-  ];
-  return ids.flatMap((id) => servers.get(id) ?? []);
 }
