@@ -16,6 +16,7 @@ const ACTIVATIONS: Readonly<Record<string, FileActivation>> = {
     command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq 3 ] && systemctl restart ${UNIT}; }`,
   },
   [`/etc/systemd/system/${UNIT}.d/tandem-config.conf`]: { kind: 'enable', unit: UNIT },
+  '/usr/local/sbin/tandem-directory-gate': { kind: 'restart', unit: 'tandem-directory-gate.service' },
 };
 
 /** Files of an OpenLDAP server that is a replica. */
@@ -23,10 +24,9 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
   const { server, identities, ...rest } = configuration;
-  const props = { source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } };
   return [
-    ...slapdFiles(props).map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation })),
+    ...slapdFiles({ source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } }),
     ...gateFiles(topology, server),
     ...identities,
-  ];
+  ].map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation }));
 }

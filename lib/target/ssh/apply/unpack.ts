@@ -137,7 +137,8 @@ sub due {
 }
 
 # Units name programs that come with them and are not in place yet: the copies name the staged ones. The unit of a
-# drop-in may come from an init script that only a running system knows: a stand-in carries it.
+# drop-in, and one that another unit can not do without, may come from an init script that only a running system knows: a
+# stand-in is there for it.
 sub units {
   my $units = "$staged/units";
   my @files = records("$staged/manifest");
@@ -163,6 +164,11 @@ sub units {
       write_file('w', $unit, $content);
     }
     push @verify, "$path $unit $shown" if $file->{checker} eq 'systemd-analyze';
+    for ($content =~ /^(?:BindsTo|Requires|Requisite)=(.*)$/gm) {
+      for (/([^\s]+)\.service/g) {
+        write_file('wx', "$units/$_.service", $stand_ins{service}) if -e "$root/etc/init.d/$_" && !-e "$units/$_.service";
+      }
+    }
   }
   write_lines('w', "$units/list", @verify);
 }

@@ -70,13 +70,15 @@ export class Servers {
   troubles(facts: readonly ServerFacts[]): readonly string[] {
     const silent = this.all.filter(({ node }) => !facts.some((one) => one.node === node));
     const masters = this.masters(facts);
-    const states = new Set(facts.filter(({ runs, closed }) => runs && !closed).map(({ changes }) => changes.join()));
+    const open = facts.filter(({ runs, closed }) => runs && !closed);
+    const states = new Set(open.map(({ changes }) => changes.join()));
+    const shown = open.map(({ node, changes }) => `${node} ${changes.join(' ')}`).join(', ');
     return [
       ...silent.map(({ node }) => `${node} does not answer`),
       ...facts.filter(({ runs }) => !runs).map(({ node }) => `slapd does not answer on ${node}`),
       ...facts.filter(({ closed }) => closed).map(({ node }) => `the directory is closed on ${node}`),
       ...(masters.length === 1 ? [] : [`${masters.length === 0 ? 'no member' : masters.join(' and ')} takes writes`]),
-      ...(states.size > 1 ? ['the copies have different changes'] : []),
+      ...(states.size > 1 ? [`the copies have different changes: ${shown}`] : []),
     ];
   }
 
