@@ -5,6 +5,7 @@ import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 import { CARRY_OVER } from './carry-over';
 import { gateFiles } from './gate-files';
+import { ONLINE, ONLINE_COMMANDS } from './online';
 
 /**
  * Files of an OpenLDAP server that is a replica. A changed LDIF takes effect at the next start, which is ordered server by
@@ -19,7 +20,7 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       source: server.path,
       unit: 'slapd.service',
       ...rest,
-      replica: { functions: CARRY_OVER, commands: '' },
+      replica: { functions: `${CARRY_OVER}\n${ONLINE}`, commands: ONLINE_COMMANDS },
     }),
     ...gateFiles(topology, server),
   ];
