@@ -134,17 +134,18 @@ echo "at the shadow $(refusal four)"
 for name in $names; do
   stop "$name"
   start "$name"
+  opens 20 "$name"
   described one "after $name" >/dev/null
   all_say "after $name"
 done
 stop four KILL
 described one missed >/dev/null
 start four
+opens 20 four
 all_say missed
 # A forced switch: no line between members changes.
 stop one KILL
-printf 'dn: olcDatabase={2}mdb,cn=config\\nchangetype: modify\\nreplace: olcReadOnly\\nolcReadOnly: FALSE\\n' |
-  at two ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
+configure two 'replace: olcUpdateRef\\nolcUpdateRef: ldaps://two-host\\n-\\nreplace: olcReadOnly\\nolcReadOnly: FALSE\\n'
 described two switched >/dev/null
 within 20 says three switched || echo 'three does not follow'
 `),
@@ -176,9 +177,10 @@ for name in two three four stranger impostor; do
   echo "changes: $(as "$name" ldapsearch -LLL -b 'cn=changes of people' '(reqType=add)' 1.1 2>/dev/null | grep -c '^dn')"
 done
 printf 'dn: uid=jane,%s\\nchangetype: modify\\nreplace: sn\\nsn: x\\n' "$suffix" | as two ldapmodify >/dev/null 2>&1 || echo "a peer writes: $?"
-role() { ldapsearch -LLL -x -H "ldap://$(address_of "$1")" -s base -b 'olcDatabase={2}mdb,cn=config' "$2" 1.1 | grep -c '^dn'; }
+role() { ldapsearch -LLL -x -H "ldap://$(address_of "$1")" -s base -b "$(database_of "$1")" "$2" 1.1 | grep -c '^dn'; }
 echo "master: $(role one '(!(olcReadOnly=TRUE))') $(role one '(olcReadOnly=TRUE)')"
 echo "mirror: $(role two '(!(olcReadOnly=TRUE))') $(role two '(olcReadOnly=TRUE)')"
+ldapsearch -LLL -x -H ldap://192.0.2.11 -s base -b "$(database_of one)" '(olcSuffix=*)' | sed 1d
 ldapsearch -LLL -x -H ldap://192.0.2.11 -b cn=config 1.1 2>/dev/null || echo "the rest $?"
 has two "uid=jane,$suffix" userPassword: || echo 'hidden from all others'
 `),
@@ -200,6 +202,10 @@ changes: 0
 a peer writes: 50
 master: 1 0
 mirror: 0 1
+olcSuffix: dc=example,dc=com
+olcUpdateRef: ldaps://one-host
+olcReadOnly: FALSE
+
 the rest 32
 hidden from all others
 `);

@@ -2,6 +2,7 @@ import { renderHost } from '../../lib/render/render';
 import type { RenderedFile } from '../../lib/render/file';
 import { pairsOf, partsOf, unescaped } from '../../lib/topology/distinguished-name';
 import { lookup } from '../../lib/topology/lookup';
+import { dataDatabaseName } from '../../lib/topology/openldap-databases';
 import type { DirectoryServerFacts } from '../../lib/topology/replication';
 import type { Topology } from '../../lib/topology/topology';
 import { withSecrets } from './sandbox';
@@ -21,9 +22,9 @@ export interface SlapdNetworkProps {
 }
 
 /**
- * Runs a slapd(8) for each directory server in one network namespace, each on the address of its host, with the rendered
- * files and certificates of an authority that lives as long as the call. A server named `stranger` has a certificate of
- * that authority and no slapd.
+ * Runs a slapd(8) and its gate for each directory server, each in a network namespace of its own on one bridge, on the
+ * address of its host, with the rendered files and certificates of an authority that lives as long as the call. A server
+ * named `stranger` has a certificate of that authority and no slapd.
  */
 export function runSlapds({
   topology,
@@ -42,11 +43,16 @@ export function runSlapds({
   return runInNamespace(['sh', '{}/run', '{}'], {
     hostname: 'slapds',
     timeout,
-    addresses: servers.map(({ address }) => ({ address: `${address}/32` })),
     files: {
-      hosts: `127.0.0.1 localhost\n${hosts}`,
+      hosts: `127.0.0.1 localhost slapds\n${hosts}`,
       servers: servers
         .map(({ server, address }) => `${server.name} ${address} ${server.hostname} ${subjectOf(server)}\n`)
+        .join(''),
+      databases: topology.replicas
+        .map(({ server, directory }) => {
+          const facts = topology.directoryServers.find(({ id }) => id === server);
+          return facts ? `${facts.name} ${dataDatabaseName(topology, facts, directory)}\n` : '';
+        })
         .join(''),
       start: START,
       ...Object.fromEntries(
@@ -68,6 +74,7 @@ const PLACES: Readonly<Record<string, string>> = {
   '/etc/ldap/slapd.ldif': 'ldif',
   '/etc/default/slapd': 'default',
   '/usr/local/sbin/tandem-slapd-config': 'config',
+  '/usr/local/sbin/tandem-directory-gate': 'gate',
 };
 
 const contentOf = (file: RenderedFile): string => withSecrets(file);
@@ -81,8 +88,13 @@ function subjectOf({ identity, certificate }: DirectoryServerFacts): string {
     .join('');
 }
 
-// Each server sees its own /etc/ldap, /var/lib/ldap and /run, as on its own host. NAME ADDRESS
+// Each server sees its own /etc/ldap, /var/lib/ldap and /run, and its own interfaces, as on its own host. NAME ADDRESS
 const START = `set -eu
+until ip link show eth0 >/dev/null 2>&1; do sleep 0.02; done
+ip link set lo up
+ip addr add "$2/32" dev eth0
+ip link set eth0 up
+ip route add default dev eth0
 mount --bind "/mnt/$1/ldap" /etc/ldap
 mount --bind "/mnt/$1/lib" /var/lib/ldap
 mount --bind "/mnt/$1/run" /run
@@ -98,7 +110,11 @@ cp -a "$files" /mnt/files
 files=/mnt/files
 chmod 0644 "$files/hosts"
 mount --bind "$files/hosts" /etc/hosts
-names=$(cut -d ' ' -f 1 "$files/servers")
+names=$(awk '{ print $1 }' "$files/servers")
+ip link add bridge type bridge
+ip link set bridge up
+ip addr add 10.255.255.254/32 dev bridge
+for address in $(awk '{ print $2 }' "$files/servers"); do ip route add "$address/32" dev bridge src 10.255.255.254; done
 
 address_of() { awk -v name="$1" '$1 == name { print $2 }' "$files/servers"; }
 
@@ -115,7 +131,7 @@ certificate() {
 
 # NAME: the places of a server with its files
 host() {
-  mkdir -p "/mnt/$1/lib" "/mnt/$1/ldap" "/mnt/$1/run" "/mnt/$1/tls"
+  mkdir -p "/mnt/$1/gate" "/mnt/$1/lib" "/mnt/$1/ldap" "/mnt/$1/run" "/mnt/$1/tls"
   cp -a /etc/ldap/. "/mnt/$1/ldap"
   rm -rf "/mnt/$1/ldap/slapd.d"
   mkdir -p "/mnt/$1/ldap/tls" "/mnt/$1/run/slapd"
@@ -126,24 +142,82 @@ host() {
   chown -R openldap:openldap "/mnt/$1/lib" "/mnt/$1/run/slapd"
 }
 
-# NAME: starts slapd as its unit does, but on the address of its host alone
+# NAME: the database of the directory in cn=config, where there is only one
+database_of() { awk -v name="$1" '$1 == name { print $2; exit }' "$files/databases"; }
+
+# NAME: the gate, as its unit starts it
+gate() {
+  process=$(cat "/mnt/$1.pid")
+  TMPDIR="/mnt/$1/gate" nsenter --target "$process" --mount --net -- sh "$files/$1.gate" >>"/mnt/$1.gate.log" 2>&1 &
+  echo $! >"/mnt/$1.gate.pid"
+}
+
+# NAME: starts slapd and its gate as their units do
 start() {
-  unshare --mount sh "$files/start" "$1" "$(address_of "$1")" >"/mnt/$1.log" 2>&1 &
-  echo $! >"/mnt/$1.pid"
+  start_slapd "$1"
+  gate "$1"
+}
+
+is_apart() { [ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]; }
+
+# NAME...: no packet goes from these servers to the others and back, and nobody is told
+isolate() {
+  nft add table bridge cut
+  nft add chain bridge cut forward '{ type filter hook forward priority 0; }'
+  for name; do
+    nft add rule bridge cut forward iifname "v-$name" drop
+    nft add rule bridge cut forward oifname "v-$name" drop
+  done
+}
+
+mend() { nft delete table bridge cut; }
+
+# NAME: slapd alone, on the address of its host alone
+start_slapd() {
+  unshare --mount --net sh "$files/start" "$1" "$(address_of "$1")" >"/mnt/$1.log" 2>&1 &
+  process=$!
+  echo "$process" >"/mnt/$1.pid"
+  within 5 is_apart "$process"
+  ip link add "v-$1" type veth peer name eth0 netns "$process"
+  ip link set "v-$1" master bridge up
   within 20 answers "$1" || { cat "/mnt/$1.log"; exit 1; }
 }
 
 stop() { # NAME [SIGNAL]
+  end "$1.gate" "\${2:-TERM}"
+  end "$1" "\${2:-TERM}"
+  ip link delete "v-$1" 2>/dev/null || true
+}
+
+end() { # NAME or NAME.gate, SIGNAL
   process=$(cat "/mnt/$1.pid")
-  kill "-\${2:-TERM}" "$process"
+  kill "-$2" "$process" 2>/dev/null || true
   wait "$process" 2>/dev/null || true
+}
+
+# What everyone may see of a database: closed, reads, writes, or open where it never takes writes; and who is master. NAME
+state() {
+  timeout 2 ldapsearch -LLL -x -o ldif-wrap=no -o nettimeout=1 -H "ldap://$(address_of "$1")" -s base -b "$(database_of "$1")" '(olcSuffix=*)' olcReadOnly olcRestrict olcUpdateRef 2>/dev/null |
+    awk '/^dn/ { state = "open" } /^olcReadOnly: FALSE/ { state = "writes" } /^olcReadOnly: TRUE/ { state = "reads" } /^olcRestrict/ { closed = 1 } /^olcUpdateRef/ { master = " " $2 } END { print (closed ? "closed" : state) master }'
+}
+
+is() { case $(state "$1") in "$2"*) return 0 ;; esac; return 1; } # NAME STATE
+
+# SECONDS NAME STATE, with what its gate said where it does not come to it
+comes_to() {
+  within "$1" is "$2" "$3" || { echo "$2 is $(state "$2"), not $3:"; cat "/mnt/$2.gate.log"; }
+}
+
+# NAME STATEMENTS: changes the database of a server, as its local root
+configure() {
+  { printf 'dn: %s\nchangetype: modify\n' "$(database_of "$1")"; printf "$2"; } | at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
 }
 
 # NAME COMMAND...: on the host of a server that runs
 at() {
   process=$(cat "/mnt/$1.pid")
   shift
-  nsenter --target "$process" --mount -- "$@"
+  nsenter --target "$process" --mount --net -- "$@"
 }
 
 # Certificates of all servers, and all of them started
@@ -154,7 +228,13 @@ network() {
     host "$name"
   done <"$files/servers"
   for name in $names; do start "$name"; done
+  for name in $names; do opens 20 "$name"; done
 }
+
+# SECONDS NAME
+opens() { within "$1" is_open "$2" || { echo "$2 stays closed:"; cat "/mnt/$2.gate.log"; }; }
+
+is_open() { is "$1" reads || is "$1" writes || is "$1" open; }
 
 answers() { ldapsearch -x -H "ldap://$(address_of "$1")" -s base -b '' 1.1 >/dev/null 2>&1; }
 

@@ -7,9 +7,19 @@ import { FormatError } from '../format-error';
 import type { ShellVariable } from '../shell/variables';
 import { configDatabase, defaults, entry, frontend, LOCAL_ROOT, modules, PROCESS_FILES } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
-import { databaseName, dataDatabase, logDatabase, passwordDatabase } from './database';
+import { copiesOf, type Copy } from '../../topology/openldap-copies';
+import { type OpenLdapDatabase, openLdapDatabases } from '../../topology/openldap-databases';
+import { quotedName } from './config-words';
+import {
+  administratorDatabase,
+  administratorOf,
+  dataDatabase,
+  logDatabase,
+  monitorDatabase,
+  passwordDatabase,
+} from './database';
+import { followedLines } from './follow';
 import { dataDirectory, directoryRoot, logDirectory } from './places';
-import { copiesOf, type Copy } from './replication';
 import { schemas } from './schema';
 import { TLS_SETTINGS } from './tls';
 
@@ -50,30 +60,45 @@ export function build(topology: Topology, host: EntityId): DirectoryServerConfig
 }
 
 function configuration(topology: Topology, server: DirectoryServerFacts): DirectoryServerConfiguration {
+  const databases = openLdapDatabases(topology, server);
   const copies = copiesOf(topology, server);
   const logged = copies.filter((copy) => copy.logged);
-  const passwords = copies.filter(({ readers }) => readers.some(({ authentication }) => authentication === 'simple'));
-  // A log of changes must be there before the database that writes it.
-  const firstData = logged.length + 1;
-  const lines = (upTo: number): number => copies.slice(0, upTo).reduce((sum, { incoming }) => sum + incoming.length, 0);
+  const passwords = databases.filter(({ kind }) => kind === 'password');
+  const directories = copies.map(({ directory }) => directory);
+  const linesBefore = (copy: Copy): number =>
+    copies
+      .slice(
+        0,
+        copies.findIndex(({ directory }) => directory.id === copy.directory.id),
+      )
+      .reduce((sum, { possible }) => sum + possible.length, 0);
+  const records = ({ kind, copy, name, number }: OpenLdapDatabase): readonly LdifRecord[] => {
+    if (!copy) return [monitorDatabase(directories, name, number)];
+    switch (kind) {
+      case 'changes':
+        return logDatabase(copy, name, number);
+      case 'administrator':
+        return [administratorDatabase(copy.directory, name, number, server.administratorSecret)];
+      case 'password':
+        return [passwordDatabase(copy.directory, name, number)];
+      default:
+        return dataDatabase(copy, name, number, followedLines(copy, server, name, 1 + linesBefore(copy)));
+    }
+  };
   return {
     server,
     records: [
       global(server, copies),
       modules([
         'back_mdb',
-        ...(passwords.length > 0 ? ['back_null'] : []),
+        ...(copies.length > 0 ? ['back_null'] : []),
         ...(copies.some(({ readers }) => readers.length > 0) ? ['syncprov'] : []),
         ...(logged.length > 0 ? ['accesslog'] : []),
       ]),
-      ...schemas(copies.map(({ directory }) => directory)),
+      ...schemas(directories),
       frontend(),
-      configDatabase(copies.map((_copy, index) => roleRule(firstData + index))),
-      ...logged.flatMap((copy, index) => logDatabase(copy, index + 1)),
-      ...copies.flatMap((copy, index) =>
-        dataDatabase(copy, firstData + index, 1 + lines(index), server.administratorSecret),
-      ),
-      ...passwords.map(({ directory }, index) => passwordDatabase(directory, firstData + copies.length + index)),
+      configDatabase(configRules(databases), directories.map(administratorOf).map(quotedName)),
+      ...databases.flatMap(records),
     ],
     // All addresses of the host: a name of the server may lead to any of them.
     defaults: defaults([`ldap://:${server.port}/`, `ldaps://:${server.tlsPort}/`, 'ldapi:///']),
@@ -84,9 +109,9 @@ function configuration(topology: Topology, server: DirectoryServerFacts): Direct
     ]),
     secrets: sortedUnique([
       ...(copies.length > 0 ? [server.administratorSecret] : []),
-      ...passwords.map(({ directory }) => directory.replicationSecret),
+      ...passwords.flatMap(({ copy }) => copy?.directory.replicationSecret ?? []),
       ...copies
-        .filter(({ incoming }) => incoming.some(({ authentication }) => authentication === 'simple'))
+        .filter(({ possible }) => possible.some(({ authentication }) => authentication === 'simple'))
         .map(({ directory }) => directory.replicationSecret),
     ]),
   };
@@ -105,7 +130,26 @@ function global(server: DirectoryServerFacts, copies: readonly Copy[]): LdifReco
   ]);
 }
 
-/** Anyone may ask whether a database takes writes, and nothing else: load balancers and status need it. */
-function roleRule(number: number): string {
-  return `to dn.exact="${databaseName(number)}" attrs=entry,olcReadOnly by dn.exact="${LOCAL_ROOT}" manage by * read`;
+/**
+ * Anyone may ask who is master, and whether a database is open and takes writes: other servers, load balancers and status
+ * need it. The administrator of its suffix may change that, from any machine (F23), and whom it follows.
+ */
+function configRules(databases: readonly OpenLdapDatabase[]): readonly string[] {
+  const all = databases.flatMap(({ kind, copy }) =>
+    kind === 'data' && copy ? [quotedName(administratorOf(copy.directory))] : [],
+  );
+  return databases.flatMap(({ kind, copy, name }) => {
+    if (kind !== 'data' || !copy) return [];
+    const own = quotedName(administratorOf(copy.directory));
+    const root = `by dn.exact="${LOCAL_ROOT}" manage`;
+    const others = all
+      .filter((one) => one !== own)
+      .map((one) => ` by dn.exact=${one} read`)
+      .join('');
+    return [
+      `to dn.exact="${name}" attrs=olcReadOnly,olcRestrict,olcUpdateRef ${root} by dn.exact=${own} write by * read`,
+      `to dn.exact="${name}" attrs=olcSyncrepl,olcMultiProvider ${root} by dn.exact=${own} write${others} by * none`,
+      `to dn.exact="${name}" attrs=entry,olcSuffix ${root} by * read`,
+    ];
+  });
 }

@@ -6,8 +6,9 @@ import { attributeName, bytes, distinguishedName, indexValue } from '../slapd/wo
 import { quotedName } from './config-words';
 import { identityOf, passwordIdentity } from './identities';
 import { dataDirectory, logDirectory, logSuffix } from './places';
-import type { Copy, Reader } from './replication';
-import { ldapsUrl, syncreplLine } from './syncrepl';
+import type { Copy, Reader } from '../../topology/openldap-copies';
+import type { FollowedLines } from './follow';
+import { ldapsUrl } from './syncrepl';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -17,38 +18,36 @@ const ROOM = 10;
 /** Days for which the log of changes is kept: a server that was away for longer fetches everything. */
 const LOG_DAYS = 7;
 
-/** The database of a directory's entries and its overlays. */
-export function dataDatabase(
-  copy: Copy,
-  number: number,
-  firstLine: number,
-  administratorSecret: string,
-): readonly LdifRecord[] {
+/**
+ * The database of a directory's entries and its overlays, closed: the gate opens it when it may be opened. What replicas
+ * send is written all the same (slapd-config(5), olcRestrict and olcReadOnly stop clients alone).
+ */
+export function dataDatabase(copy: Copy, dn: string, number: number, lines: FollowedLines): readonly LdifRecord[] {
   const { directory, replica, incoming, writers } = copy;
-  const dn = databaseName(number);
   const names = readingNames(copy);
   const takesWrites = replica.role === 'supplier' || replica.role === 'mirror';
-  return [
-    entry(dn, [
-      ...mdb(number, directory.suffix, dataDirectory(directory), dataSize(directory)),
-      ['olcRootDN', administratorOf(directory)],
-      ['olcRootPW', { hashedSecret: administratorSecret }],
-      ...limits(names),
-      ...numbered('olcAccess', [
-        ...names.flatMap(hiddenFrom),
-        `to * by dn.exact="${LOCAL_ROOT}" manage${readBy(names)} by * break`,
-        passwordRule(['userPassword', ...(directory.schemas.includes('nis') ? ['shadowLastChange'] : [])]),
-        'to * by * read',
-      ]),
-      ...indexes(directory).map((index): [string, string] => ['olcDbIndex', index]),
-      ...incoming.map((feed, index): [string, LdifValue] => ['olcSyncrepl', syncreplLine(feed, firstLine + index)]),
-      // Only a database that reads from another server may be one of several that take writes.
-      ...(takesWrites && incoming.length > 0 ? ([['olcMultiProvider', 'TRUE']] as const) : []),
-      ...(takesWrites ? ([['olcReadOnly', replica.role === 'mirror' ? 'TRUE' : 'FALSE']] as const) : []),
-      ...(incoming.length > 0
-        ? writers.map(({ hostname, tlsPort }): [string, string] => ['olcUpdateRef', ldapsUrl(hostname, tlsPort)])
-        : []),
+  const settings: readonly (readonly [string, LdifValue])[] = [
+    ...mdb(number, directory.suffix, dataDirectory(directory), dataSize(directory)),
+    ['olcRootDN', administratorOf(directory)],
+    ...limits(names),
+    ...numbered('olcAccess', [
+      ...names.flatMap(hiddenFrom),
+      `to * by dn.exact="${LOCAL_ROOT}" manage${readBy(names)} by * break`,
+      passwordRule(['userPassword', ...(directory.schemas.includes('nis') ? ['shadowLastChange'] : [])]),
+      'to * by * read',
     ]),
+    ...indexes(directory).map((index): [string, string] => ['olcDbIndex', index]),
+    ...lines.now.map((line): [string, LdifValue] => ['olcSyncrepl', line]),
+    // Only a database that reads from another server may be one of several that take writes.
+    ...(takesWrites && incoming.length > 0 ? ([['olcMultiProvider', 'TRUE']] as const) : []),
+    ...(takesWrites ? ([['olcReadOnly', 'TRUE']] as const) : []),
+    ['olcRestrict', 'all'],
+    ...(incoming.length > 0
+      ? writers.map(({ hostname, tlsPort }): [string, string] => ['olcUpdateRef', ldapsUrl(hostname, tlsPort)])
+      : []),
+  ];
+  return [
+    entry(dn, settings, lines.comments),
     ...(copy.readers.length > 0
       ? [
           provider(dn, 0, [
@@ -62,9 +61,8 @@ export function dataDatabase(
 }
 
 /** The database that holds the log of a directory's changes, for delta-syncrepl. */
-export function logDatabase(copy: Copy, number: number): readonly LdifRecord[] {
+export function logDatabase(copy: Copy, dn: string, number: number): readonly LdifRecord[] {
   const { directory } = copy;
-  const dn = databaseName(number);
   // It holds all that was written: whoever gets a part of the directory does not read it.
   const names = readingNames(copy).filter(({ delta }) => delta);
   return [
@@ -83,24 +81,48 @@ export function logDatabase(copy: Copy, number: number): readonly LdifRecord[] {
   ];
 }
 
+/** By this database servers can bind by password. */
+export function passwordDatabase(directory: DirectoryFacts, dn: string, number: number): LdifRecord {
+  return bindDatabase(passwordIdentity(directory), directory.replicationSecret, dn, number);
+}
+
+/** By this database the administrator can bind while the directory is closed. */
+export function administratorDatabase(
+  directory: DirectoryFacts,
+  dn: string,
+  number: number,
+  secret: string,
+): LdifRecord {
+  return bindDatabase(administratorOf(directory), secret, dn, number);
+}
+
 /**
- * A database without entries, so that servers can bind by password: its root is the name that they use, and has no more
- * rights in other databases than it is given there.
+ * A database without entries, whose root is a name to bind with by password. The name has no more rights in other
+ * databases than it is given there.
  */
-export function passwordDatabase(directory: DirectoryFacts, number: number): LdifRecord {
-  return entry(`olcDatabase={${number}}null,cn=config`, [
+function bindDatabase(name: string, secret: string, dn: string, number: number): LdifRecord {
+  return entry(dn, [
     ['objectClass', 'olcDatabaseConfig'],
     ['objectClass', 'olcNullConfig'],
     ['olcDatabase', `{${number}}null`],
-    ['olcSuffix', passwordIdentity(directory)],
-    ['olcRootDN', passwordIdentity(directory)],
-    ['olcRootPW', { hashedSecret: directory.replicationSecret }],
+    ['olcSuffix', distinguishedName(name, 'the name of a database')],
+    ['olcRootDN', name],
+    ['olcRootPW', { hashedSecret: secret }],
     ...numbered('olcAccess', ['to * by anonymous auth by * none']),
   ]);
 }
 
-/** The name of a database in `cn=config`. */
-export const databaseName = (number: number): string => `olcDatabase={${number}}mdb,cn=config`;
+/** What slapd knows of itself (`cn=Monitor`), for the local root and for administrators. */
+export function monitorDatabase(directories: readonly DirectoryFacts[], dn: string, number: number): LdifRecord {
+  return entry(dn, [
+    ['objectClass', 'olcDatabaseConfig'],
+    ['objectClass', 'olcMonitorConfig'],
+    ['olcDatabase', `{${number}}monitor`],
+    ...numbered('olcAccess', [
+      `to * by dn.exact="${LOCAL_ROOT}" read${readBy(directories.map((one) => ({ name: quotedName(administratorOf(one)) })))} by * none`,
+    ]),
+  ]);
+}
 
 /** Who may do everything in a directory. */
 export const administratorOf = ({ suffix }: DirectoryFacts): string => `cn=admin,${suffix}`;
@@ -146,7 +168,8 @@ const hiddenFrom = ({ name, excluded }: ReadingName): readonly string[] =>
     : [`to attrs=${excluded.map(attributeName).join(',')} by dn.exact=${name} none by * break`];
 
 /** Readers see everything else, passwords too, and change nothing. */
-const readBy = (names: readonly ReadingName[]): string => names.map(({ name }) => ` by dn.exact=${name} read`).join('');
+const readBy = (names: readonly Pick<ReadingName, 'name'>[]): string =>
+  names.map(({ name }) => ` by dn.exact=${name} read`).join('');
 
 /** A reader with a limit would get a part and take it for all. */
 function limits(names: readonly ReadingName[]): readonly (readonly [string, string])[] {

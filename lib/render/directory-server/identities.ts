@@ -1,5 +1,5 @@
 import type { DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
-import type { Reader } from './replication';
+import type { Reader } from '../../topology/openldap-copies';
 
 /**
  * Who slapd takes a server for that shows its certificate: the subject. No mapping (`olcAuthzRegexp`) stands between, so

@@ -5,7 +5,7 @@ import { attributeName, matching } from '../slapd/words';
 import { quotedFilter, quotedName } from './config-words';
 import { passwordIdentity } from './identities';
 import { logSuffix } from './places';
-import type { Feed } from './replication';
+import type { Feed } from '../../topology/openldap-copies';
 import { TLS } from './tls';
 
 /** Greatest id of a line (slapd-config(5), rid). */

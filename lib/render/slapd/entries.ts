@@ -6,8 +6,12 @@ import { schemaName } from './words';
 export const LOCAL_ROOT = 'gidNumber=0+uidNumber=0,cn=peercred,cn=external,cn=auth';
 
 /** An entry of an LDIF file. */
-export function entry(dn: string, attributes: readonly (readonly [string, LdifValue])[]): LdifRecord {
-  return { kind: 'entry', dn, attributes: attributes.map(([name, value]) => ({ name, value })) };
+export function entry(
+  dn: string,
+  attributes: readonly (readonly [string, LdifValue])[],
+  comments: readonly LdifValue[] = [],
+): LdifRecord {
+  return { kind: 'entry', dn, attributes: attributes.map(([name, value]) => ({ name, value })), comments };
 }
 
 /** Places that Debian's unit expects. */
@@ -55,12 +59,16 @@ export function frontend(): LdifRecord {
 /**
  * The configuration database: the local root manages it, nobody else sees more than `before` gives.
  * @param before rules of access without their numbers
+ * @param readers distinguished names in quotes, of those who may read all of it
  */
-export function configDatabase(before: readonly string[] = []): LdifRecord {
+export function configDatabase(before: readonly string[] = [], readers: readonly string[] = []): LdifRecord {
   return entry('olcDatabase={0}config,cn=config', [
     ['objectClass', 'olcDatabaseConfig'],
     ['olcDatabase', '{0}config'],
-    ...numbered('olcAccess', [...before, `to * by dn.exact="${LOCAL_ROOT}" manage by * none`]),
+    ...numbered('olcAccess', [
+      ...before,
+      `to * by dn.exact="${LOCAL_ROOT}" manage${readers.map((name) => ` by dn.exact=${name} read`).join('')} by * none`,
+    ]),
   ]);
 }
 

@@ -14,5 +14,11 @@ export interface LdifAttribute {
 
 /** An entry, or the inclusion of another LDIF file (RFC 2849 has none, slapadd(8) does). */
 export type LdifRecord =
-  | { readonly kind: 'entry'; readonly dn: string; readonly attributes: readonly LdifAttribute[] }
+  | {
+      readonly kind: 'entry';
+      readonly dn: string;
+      readonly attributes: readonly LdifAttribute[];
+      /** Lines after the attributes that slapadd(8) passes over. */
+      readonly comments: readonly LdifValue[];
+    }
   | { readonly kind: 'include'; readonly file: string };

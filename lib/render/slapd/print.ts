@@ -1,7 +1,7 @@
 import { secretMarker } from '../../topology/secret';
 import { FormatError } from '../format-error';
 import { isUnprintable } from '../text';
-import type { LdifAttribute, LdifRecord } from './ldif';
+import type { LdifAttribute, LdifRecord, LdifValue } from './ldif';
 
 /** Longest line before it is folded (RFC 2849, note 2 leaves the width to the writer; ldapsearch uses this one). */
 const LINE_LENGTH = 76;
@@ -16,10 +16,28 @@ export function print(records: readonly LdifRecord[]): string {
 }
 
 function entry(record: Extract<LdifRecord, { kind: 'entry' }>): string {
-  return textLine('dn', record.dn) + record.attributes.map(attributeLine).join('');
+  return (
+    textLine('dn', record.dn) +
+    record.attributes.map((attribute) => attributeLine(attribute)).join('') +
+    record.comments.map(commentLine).join('')
+  );
 }
 
-function attributeLine({ name, value }: LdifAttribute): string {
+/** Not folded: whoever reads it reads one line. */
+function commentLine(comment: LdifValue): string {
+  // As a value of any attribute, which is written as it is or refused.
+  const line = attributeLine({ name: 'comment', value: comment }, Number.POSITIVE_INFINITY);
+  if (line.startsWith('comment: ')) return `# ${line.slice('comment: '.length)}`;
+  throw new FormatError({
+    format: 'ldif',
+    what: 'a comment',
+    problem: 'holds characters outside ASCII',
+    remedy: 'escape them',
+    value: line,
+  });
+}
+
+function attributeLine({ name, value }: LdifAttribute, width = LINE_LENGTH): string {
   if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) {
     throw new FormatError({
       format: 'ldif',
@@ -29,7 +47,7 @@ function attributeLine({ name, value }: LdifAttribute): string {
       value: name,
     });
   }
-  if (typeof value === 'string') return textLine(name, value);
+  if (typeof value === 'string') return textLine(name, value, width);
   // A marker must stay in one piece for the target to find it, so its line is not folded.
   if ('hashedSecret' in value) return `${name}: {CRYPT}${secretMarker(value.hashedSecret, 'crypt')}\n`;
   if (isSafe(`${value.before}x${value.after}`))
@@ -43,7 +61,7 @@ function attributeLine({ name, value }: LdifAttribute): string {
   });
 }
 
-function textLine(name: string, value: string): string {
+function textLine(name: string, value: string, width = LINE_LENGTH): string {
   if (/\p{Surrogate}/u.test(value)) {
     throw new FormatError({
       format: 'ldif',
@@ -53,7 +71,10 @@ function textLine(name: string, value: string): string {
       value,
     });
   }
-  return fold(isSafe(value) ? `${name}: ${value}` : `${name}:: ${Buffer.from(value, 'utf8').toString('base64')}`);
+  return fold(
+    isSafe(value) ? `${name}: ${value}` : `${name}:: ${Buffer.from(value, 'utf8').toString('base64')}`,
+    width,
+  );
 }
 
 /** SAFE-STRING of RFC 2849, without other controls, and without a space at the end (note 8). */
@@ -62,10 +83,10 @@ function isSafe(value: string): boolean {
 }
 
 /** A continuation line starts with one space. Both forms of a value are ASCII here, so bytes and characters agree. */
-function fold(line: string): string {
-  let folded = line.slice(0, LINE_LENGTH);
-  for (let at = LINE_LENGTH; at < line.length; at += LINE_LENGTH - 1) {
-    folded += `\n ${line.slice(at, at + LINE_LENGTH - 1)}`;
+function fold(line: string, width: number): string {
+  let folded = line.slice(0, width);
+  for (let at = width; at < line.length; at += width - 1) {
+    folded += `\n ${line.slice(at, at + width - 1)}`;
   }
   return `${folded}\n`;
 }

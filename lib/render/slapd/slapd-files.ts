@@ -5,7 +5,7 @@ import { headerComment } from '../header';
 import { printScript } from '../shell/script';
 import { printVariables, type ShellVariable } from '../shell/variables';
 import { printUnitFile, section } from '../systemd/unit-file';
-import { configScript } from './config-script';
+import { configScript, type ReplicaStart } from './config-script';
 import type { LdifRecord } from './ldif';
 import { print } from './print';
 
@@ -23,6 +23,8 @@ export interface SlapdFilesProps {
   readonly mountPoint?: string;
   /** Directories of databases that are made where they are missing, parents first. @default - none */
   readonly databases?: readonly string[];
+  /** What a server of replicas does otherwise at its start. @default - none */
+  readonly replica?: ReplicaStart;
 }
 
 const LDIF = '/etc/ldap/slapd.ldif';
@@ -69,6 +71,7 @@ export function slapdFiles(props: SlapdFilesProps): RenderedFile[] {
           directory: '/etc/ldap/slapd.d',
           mountPoint: props.mountPoint,
           databases: props.databases,
+          replica: props.replica,
         }),
       ),
       mode: '0755',

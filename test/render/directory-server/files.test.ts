@@ -1,5 +1,7 @@
 import { files } from '../../../lib/render/directory-server/files';
 import { renderHost } from '../../../lib/render/render';
+import { dataDatabaseName } from '../../../lib/topology/openldap-databases';
+import type { DirectoryServerFacts } from '../../../lib/topology/replication';
 import type { Topology } from '../../../lib/topology/topology';
 import { directories } from '../../support/directories';
 import {
@@ -24,6 +26,12 @@ function entriesOf(topology: Topology, server: string): readonly Entry[] {
   );
 }
 
+function content(topology: Topology, server: string, path: string): string {
+  const file = files(topology, `hq/${server}-host`).find((one) => one.path === path);
+  if (!file) throw new Error(`${server} gets no ${path}`);
+  return file.content;
+}
+
 /** The database of a suffix. */
 function database(topology: Topology, server: string, suffix = 'dc=example,dc=com'): Entry {
   const found = entriesOf(topology, server).find((entry) => entry.get('olcSuffix')?.[0] === suffix);
@@ -46,12 +54,73 @@ test('members of a failover group follow each other, and what shadows the group 
   expect(providers(failover, 'four')).toEqual(['ldaps://one-host']);
 });
 
-test('the master takes writes, mirrors do not, and a shadow refers to the master (F8, F11)', () => {
+test('every database starts closed and says who is master at first (F8, F11, Q10)', () => {
   const settings = (server: string): unknown =>
-    ['olcMultiProvider', 'olcReadOnly', 'olcUpdateRef'].map((name) => database(failover, server).get(name)?.[0]);
-  expect(settings('one')).toEqual(['TRUE', 'FALSE', undefined]);
-  expect(settings('three')).toEqual(['TRUE', 'TRUE', undefined]);
-  expect(settings('four')).toEqual([undefined, undefined, 'ldaps://one-host']);
+    ['olcMultiProvider', 'olcReadOnly', 'olcRestrict', 'olcUpdateRef'].map(
+      (name) => database(failover, server).get(name)?.[0],
+    );
+  expect(settings('one')).toEqual(['TRUE', 'TRUE', 'all', 'ldaps://one-host']);
+  expect(settings('three')).toEqual(['TRUE', 'TRUE', 'all', 'ldaps://one-host']);
+  expect(settings('four')).toEqual([undefined, undefined, 'all', 'ldaps://one-host']);
+});
+
+test('who shadows a group has a line for each member that may become master, with a number of its own', () => {
+  const ldif = content(failover, 'four', '/etc/ldap/slapd.ldif');
+  const lines = [...ldif.matchAll(/^# tandem-line (\S+) (\S+) (rid=\d+) provider=(\S+) /gm)].map(
+    ([, ...found]) => found,
+  );
+  const number = database(failover, 'four').get('olcDatabase')?.[0];
+  expect(lines).toEqual(
+    ['one', 'two', 'three'].map((name, index) => [
+      `olcDatabase=${number},cn=config`,
+      `ldaps://${name}-host`,
+      `rid=00${index + 1}`,
+      `ldaps://${name}-host`,
+    ]),
+  );
+  expect(content(failover, 'two', '/etc/ldap/slapd.ldif')).toContain('# tandem-role member ldaps://two-host\n');
+});
+
+test('the database of a directory is found by its place on each server (F23)', () => {
+  const server = (name: string): DirectoryServerFacts => {
+    const found = failover.directoryServers.find((one) => one.name === name);
+    if (!found) throw new Error(`no server ${name}`);
+    return found;
+  };
+  const directory = failover.directories[0]?.id ?? '';
+  expect(dataDatabaseName(failover, server('one'), directory)).toBe('olcDatabase={3}mdb,cn=config');
+  expect(dataDatabaseName(failover, server('four'), directory)).toBe('olcDatabase={2}mdb,cn=config');
+  expect(dataDatabaseName(failover, server('four'), 'none')).toBeUndefined();
+});
+
+test('the gate knows the members, the declared master, and what the minority of a quorum does', () => {
+  const gate = (topology: Topology, name: string): string | undefined =>
+    /^directories='(.*)'$/m.exec(content(topology, name, '/usr/local/sbin/tandem-directory-gate'))?.[1];
+  const member = (name: string, id: number): string => `ldaps://${name}-host|olcDatabase={3}mdb,cn=config|${id}|member`;
+  expect(gate(failover, 'four')).toBe(
+    `people olcDatabase={2}mdb,cn=config follower ldaps://four-host 4 ldaps://one-host - ${member('one', 1)} ${member('three', 3)} ${member('two', 2)}`,
+  );
+  const mesh = fourSuppliers('mesh').topology();
+  const quorum: Topology = {
+    ...mesh,
+    multiMasterGroups: mesh.multiMasterGroups.map((one) => ({
+      ...one,
+      partitionPolicy: 'quorum',
+      minorityReads: 'refuse',
+    })),
+  };
+  expect(gate(mesh, 'two')).toContain(' supplier ldaps://two-host 2 - - ');
+  expect(gate(quorum, 'two')).toContain(' supplier ldaps://two-host 2 - refuse ');
+});
+
+test('the gate runs while slapd runs, and a guard closes the directory when it ends', () => {
+  const unit = (topology: Topology): string =>
+    content(topology, 'two', '/etc/systemd/system/tandem-directory-gate.service');
+  expect(unit(failover)).toContain('BindsTo=slapd.service\nAfter=slapd.service\n');
+  expect(unit(failover)).not.toContain('ExecStopPost');
+  const mesh = fourSuppliers('mesh').topology();
+  const multiMasterGroups = mesh.multiMasterGroups.map((one) => ({ ...one, partitionPolicy: 'quorum' as const }));
+  expect(unit({ ...mesh, multiMasterGroups })).toContain('ExecStopPost=/usr/local/sbin/tandem-directory-gate close\n');
 });
 
 test('only servers that may take writes have an id, and only those that feed others keep a log', () => {

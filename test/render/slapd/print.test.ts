@@ -5,7 +5,7 @@ import { nastyText } from '../nasty-text';
 import { readLdif } from './read-ldif';
 
 const entry = (value: string): string =>
-  print([{ kind: 'entry', dn: 'cn=config', attributes: [{ name: 'description', value }] }]);
+  print([{ kind: 'entry', dn: 'cn=config', attributes: [{ name: 'description', value }], comments: [] }]);
 
 test('writes a plain value as it is', () => {
   expect(entry('a b: c <d>')).toBe('dn: cn=config\ndescription: a b: c <d>\n\n');
@@ -29,12 +29,15 @@ test('folds lines at 76 characters, with a space before what follows', () => {
 test('keeps the marker of a secret in one piece, however long its name is', () => {
   const secret = 'a'.repeat(100);
   expect(
-    print([{ kind: 'entry', dn: 'cn=x', attributes: [{ name: 'olcRootPW', value: { hashedSecret: secret } }] }]),
+    print([
+      { kind: 'entry', dn: 'cn=x', attributes: [{ name: 'olcRootPW', value: { hashedSecret: secret } }], comments: [] },
+    ]),
   ).toContain(`olcRootPW: {CRYPT}@@tandem-secret:${secret}:crypt@@\n`);
 });
 
 test('fails for an attribute name that would start another line', () => {
-  const print_ = (): string => print([{ kind: 'entry', dn: 'cn=x', attributes: [{ name: 'a: b\nc', value: 'd' }] }]);
+  const print_ = (): string =>
+    print([{ kind: 'entry', dn: 'cn=x', attributes: [{ name: 'a: b\nc', value: 'd' }], comments: [] }]);
   expect(print_).toThrow(FormatError);
 });
 
@@ -47,7 +50,7 @@ test('any text is refused or read back as it was', () => {
     fc.property(nastyText(), nastyText(), (dn, value) => {
       let printed: string;
       try {
-        printed = print([{ kind: 'entry', dn, attributes: [{ name: 'description', value }] }]);
+        printed = print([{ kind: 'entry', dn, attributes: [{ name: 'description', value }], comments: [] }]);
       } catch (error) {
         expect(error).toBeInstanceOf(FormatError);
         return;

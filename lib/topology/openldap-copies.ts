@@ -1,6 +1,6 @@
-import { partsOf, comparableName } from '../../topology/distinguished-name';
-import { by } from '../../topology/order';
-import { replicationGraph } from '../../topology/replication-graph';
+import { partsOf, comparableName } from './distinguished-name';
+import { by } from './order';
+import { replicationGraph } from './replication-graph';
 import type {
   AttributeSelectionFacts,
   DirectoryFacts,
@@ -11,9 +11,9 @@ import type {
   ReplicationAgreementFacts,
   ReplicationAreaFacts,
   UpdateModeFacts,
-} from '../../topology/replication';
-import type { Topology } from '../../topology/topology';
-import type { EntityId } from '../../topology/units';
+} from './replication';
+import type { Topology } from './topology';
+import type { EntityId } from './units';
 
 /** One server reads a directory from another one. */
 export interface Feed {
@@ -28,19 +28,25 @@ export interface Feed {
   readonly authentication: ReplicaAuthentication;
   /** Reads changes from the log of the provider (delta-syncrepl), and not whole entries. */
   readonly delta: boolean;
+  /** The provider is the master of a group: after a switch another feed with this key counts. */
+  readonly ofMaster: boolean;
 }
 
 /** The copy of a directory on a server, with all that its configuration depends on. */
 export interface Copy {
   readonly directory: DirectoryFacts;
   readonly replica: ReplicaFacts;
-  /** What the server reads, sorted by key. */
+  /** What the server reads at first, sorted by key. */
   readonly incoming: readonly Feed[];
+  /** What it reads at first or after a switch, sorted by key. */
+  readonly possible: readonly Feed[];
   /** Who reads from this server, now or after a switch: one for each agreement. */
   readonly readers: readonly Reader[];
   /** Some of them read changes from its log. */
   readonly logged: boolean;
-  /** Servers to which a client is referred that wants to write; none where the server takes writes, or may come to. */
+  /** Its directory has a failover group, hence one master. */
+  readonly failover: boolean;
+  /** Servers to which a client is referred that wants to write: the master; of several suppliers not among themselves. */
   readonly writers: readonly DirectoryServerFacts[];
 }
 
@@ -63,11 +69,13 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
     .sort((a, b) => partsOf(b.directory.suffix).length - partsOf(a.directory.suffix).length || by(idOf)(a, b))
     .map(({ directory, replica }) => {
       const feeds = feedsOf(topology, directory);
+      const failover = topology.failoverGroups.some((group) => group.directory === directory.id);
       const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
       return {
         directory,
         replica,
         incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
+        possible: feeds.possible.filter(({ consumer }) => consumer.id === server.id),
         readers: outgoing.map(({ consumer, authentication, attributes, delta }) => ({
           server: consumer,
           authentication,
@@ -75,7 +83,9 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
           delta,
         })),
         logged: outgoing.some(({ delta }) => delta),
-        writers: replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
+        failover,
+        writers:
+          failover || replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
       };
     });
 }
@@ -90,12 +100,12 @@ function feedsOf(
   const graph = replicationGraph(topology);
   const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
   const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
-  const feed = (key: string, from: EntityId, to: EntityId, terms: Terms): readonly Feed[] => {
+  const feed = (key: string, from: EntityId, to: EntityId, terms: Terms, ofMaster = false): readonly Feed[] => {
     const [provider, consumer] = [graph.server(from), graph.server(to)];
     if (provider.engine !== 'openldap') return [];
     const { area, attributes, updateMode, authentication } = terms;
     const delta = single && isWhole(directory, terms);
-    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta }];
+    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta, ofMaster }];
   };
   const within = groups.flatMap((group) =>
     membersOf(group).flatMap((to) =>
@@ -110,7 +120,9 @@ function feedsOf(
       const suppliers = graph.suppliersOf(supplier);
       // The agreements of a group with its own mirrors are lines between all members.
       if (supplier.kind === 'group' && suppliers.includes(consumer)) return [];
-      return (all ? suppliers : suppliers.slice(0, 1)).flatMap((from) => feed(id, from, consumer, agreement));
+      return (all ? suppliers : suppliers.slice(0, 1)).flatMap((from) =>
+        feed(id, from, consumer, agreement, supplier.kind === 'group'),
+      );
     });
   const sorted = (feeds: readonly Feed[]): readonly Feed[] => [...feeds].sort(by(({ key }) => key));
   return { now: sorted([...within, ...outside(false)]), possible: sorted([...within, ...outside(true)]) };
