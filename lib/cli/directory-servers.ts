@@ -3,8 +3,10 @@ import path from 'node:path';
 import { certificatesFolder } from '../certificates/certificate-folder';
 import type { SecretValues } from '../operate/directory/administrator';
 import { ldifEntries } from '../operate/directory/configuration';
+import type { DirectoryOperation } from '../operate/directory/directory-operation';
 import { openLdap } from '../operate/ldap/open-ldap';
 import type { LdapEntry, LdapServers } from '../operate/ldap/session';
+import type { Operation } from '../operate/pair/operation';
 import { secretsFileName } from '../topology/secret';
 import { lookup } from '../topology/lookup';
 import type { Topology } from '../topology/topology';
@@ -60,5 +62,22 @@ export function renderedOf(
     if (!server) return undefined;
     const file = path.join(folder, lookup(topology).host(server.host).name, 'etc/ldap/slapd.ldif');
     return existsSync(file) ? ldifEntries(readInput(file, io.directory).text) : undefined;
+  };
+}
+
+/** What an operation on directory servers works with. */
+export function directoryWork(
+  deployment: string,
+  options: DirectoryOptions,
+  io: Io,
+  operation: Operation,
+  topology: Topology,
+): DirectoryOperation {
+  return {
+    operation,
+    topology,
+    servers: ldapOf(topology, options, io),
+    secrets: secretsOf(topology, options, io),
+    rendered: renderedOf(deployment, topology, options, io),
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RejoinOptions } from './commands/rejoin';
 import type { RepairOptions } from './commands/repair';
 import type { RestoreOptions } from './commands/restore';
 import type { SwitchOptions } from './commands/switch';
@@ -34,6 +35,14 @@ Examples:
       shows what each side has that the other lacks, and changes nothing
   tandem repair split-brain groupware --discard ox1 --save /var/tmp/discarded
       saves what ox1 has below that directory on ox1, then makes ox1 a copy of ox2
+${CODES}`;
+
+const REJOIN_EXAMPLES = `
+Examples:
+  tandem rejoin directories ldap1 --show
+      keeps what ldap1 has and nobody else got as LDIF, and changes nothing on the servers
+  tandem rejoin directories ldap1
+      the same, then moves its databases away on its host, and lets it fetch everything from the master
 ${CODES}`;
 
 const RESTORE_EXAMPLES = `
@@ -72,6 +81,25 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
     .action(async (deployment: string, options: SwitchOptions) => {
       const { switchCommand } = await import('./commands/switch.js');
       done(await switchCommand(deployment, options, io));
+    });
+  withDirectoryOptions(
+    withRemoteOptions(
+      program
+        .command('rejoin')
+        .description('a server that was master has returned: keep what it alone has, and make it a mirror')
+        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+        .argument('<server>', 'the directory server')
+        .option('--directory <name>', 'the directory, where the server is a member for several')
+        .option('--save <file>', 'what it alone has, as LDIF; else DEPLOYMENT-SERVER-TIME.ldif')
+        .option('--show', 'keep what it alone has, and change nothing')
+        .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
+        .option('--yes', 'do not ask'),
+    ),
+  )
+    .addHelpText('after', REJOIN_EXAMPLES)
+    .action(async (deployment: string, server: string, options: RejoinOptions) => {
+      const { rejoinCommand } = await import('./commands/rejoin.js');
+      done(await rejoinCommand(deployment, server, options, io));
     });
   const repair = program.command('repair').description('mend what needs a decision');
   withRemoteOptions(

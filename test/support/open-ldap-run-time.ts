@@ -27,11 +27,12 @@ olcRootDN: ${name}
 ${password}olcAccess: {0}to * by anonymous auth by * none
 
 `;
+  const root = 'by dn.exact="gidNumber=0+uidNumber=0,cn=peercred,cn=external,cn=auth" manage';
   const rules = [
-    `to dn.exact="${data}" attrs=entry,olcReadOnly,olcRestrict,olcUpdateRef by dn.exact="${name}" write by * read`,
-    `to dn.exact="${data}" attrs=olcSuffix by * read`,
-    `to dn.exact="${data}" attrs=olcSyncrepl,olcMultiProvider by dn.exact="${name}" write`,
-    `to * by dn.exact="gidNumber=0+uidNumber=0,cn=peercred,cn=external,cn=auth" manage by dn.exact="${name}" read by * none`,
+    `to dn.exact="${data}" attrs=entry,olcReadOnly,olcRestrict,olcUpdateRef ${root} by dn.exact="${name}" write by * read`,
+    `to dn.exact="${data}" attrs=olcSuffix ${root} by * read`,
+    `to dn.exact="${data}" attrs=olcSyncrepl,olcMultiProvider ${root} by dn.exact="${name}" write`,
+    `to * ${root} by dn.exact="${name}" read by * none`,
   ];
   return text
     .split('\n\n')

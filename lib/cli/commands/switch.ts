@@ -1,14 +1,12 @@
-import type { DirectoryOperation } from '../../operate/directory/directory-operation';
 import { forcedDirectorySwitch } from '../../operate/directory/switch/forced';
 import { plannedDirectorySwitch } from '../../operate/directory/switch/planned';
-import type { Operation } from '../../operate/pair/operation';
 import { forcedSwitch } from '../../operate/switch/forced';
 import { plannedSwitch } from '../../operate/switch/planned';
 import type { Io } from '../io';
 import { operate, secondsOf, type OperateOptions } from '../operate';
 import type { Topology } from '../../topology/topology';
 import type { DirectoryOptions } from '../directory-options';
-import { ldapOf, renderedOf, secretsOf } from '../directory-servers';
+import { directoryWork } from '../directory-servers';
 import { UserError } from '../user-error';
 
 /** What `tandem switch` is told. */
@@ -91,21 +89,4 @@ function isDirectory(topology: Topology, options: SwitchOptions): boolean {
       `${other.join(' and ')} is for ${meant ? 'clusters, and this is a directory' : 'directories, and this is a cluster'}; leave it out`,
     );
   return meant;
-}
-
-/** What an operation on directory servers works with. */
-export function directoryWork(
-  deployment: string,
-  options: DirectoryOptions,
-  io: Io,
-  operation: Operation,
-  topology: Topology,
-): DirectoryOperation {
-  return {
-    operation,
-    topology,
-    servers: ldapOf(topology, options, io),
-    secrets: secretsOf(topology, options, io),
-    rendered: renderedOf(deployment, topology, options, io),
-  };
 }

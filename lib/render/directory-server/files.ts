@@ -5,6 +5,7 @@ import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 import { CARRY_OVER } from './carry-over';
 import { gateFiles } from './gate-files';
+import { ONLINE, ONLINE_COMMANDS } from './online';
 
 const UNIT = 'slapd.service';
 
@@ -25,7 +26,12 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   if (!configuration) return [];
   const { server, identities, ...rest } = configuration;
   return [
-    ...slapdFiles({ source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } }),
+    ...slapdFiles({
+      source: server.path,
+      unit: UNIT,
+      ...rest,
+      replica: { functions: `${CARRY_OVER}\n${ONLINE}`, commands: ONLINE_COMMANDS },
+    }),
     ...gateFiles(topology, server),
     ...identities,
   ].map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation }));

@@ -1,15 +1,16 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
 import { SECRET_MARKER_OPENING } from '../../../topology/secret';
+import type { Topology } from '../../../topology/topology';
 import { listText, spanText } from '../../status/assess/finding';
 import { LdapError, valuesOf, type LdapChange } from '../../ldap/session';
 import { agreed, RefusedError, UnfinishedError } from '../../pair/operation';
 import { membersOf } from '../copies';
 import { holdsAll, newestOf, type Context } from '../csn';
-import { serverAt } from '../database';
+import { providerOf, serverAt } from '../database';
 import { directoryOption, switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { again, contextAt, gather, isMember, leave, promotion, tellAll, writersIn } from './party';
 import type { Absent, Party, Present } from './party';
-import { finish, type DirectorySwitchRequest } from './planned';
+import { finish, sayFollowers, type DirectorySwitchRequest } from './planned';
 import { ranked, type Ranked } from './rank';
 
 /** What a forced switch of a directory is asked for. */
@@ -61,7 +62,7 @@ export async function forcedDirectorySwitch(
     await agreed(operation, `make ${target.name} the master of directory ${directory.name}?`, target.name);
     await open(work, chosen, target);
     finish(chosen, target, await tellAll(chosen, party, target.server));
-    operation.say(`all others follow ${target.name}`);
+    sayFollowers(work, party, target);
   } finally {
     await leave(party);
   }
@@ -152,6 +153,12 @@ async function lossLines(chosen: Switchable, party: Party, target: Present): Pro
   ];
 }
 
+/** A line that leads to a member; a master that returns has one that leads nowhere. */
+function isOfMember(topology: Topology, { group }: Switchable, line: string): boolean {
+  const members = topology.directoryServers.filter(({ id }) => membersOf(group).includes(id));
+  return serverAt(members, providerOf(line)) !== undefined;
+}
+
 /** A member that waits closed, as its own configuration lets no change in, gets its lines back. */
 async function open(
   { operation, rendered, secrets, topology }: DirectoryOperation,
@@ -159,7 +166,7 @@ async function open(
   target: Present,
 ): Promise<void> {
   const changes: LdapChange[] = [];
-  if (target.lines.length === 0 && membersOf(chosen.group).length > 1) {
+  if (membersOf(chosen.group).length > 1 && !target.lines.some((line) => isOfMember(topology, chosen, line))) {
     const entry = rendered(target.server.id)?.find((one) => one.dn.toLowerCase() === target.state.dn.toLowerCase());
     const lines = valuesOf(entry, 'olcSyncrepl').map((line) =>
       line.replace(MARKER, (marker, name: string) => secrets(name) ?? marker),

@@ -141,7 +141,7 @@ export function telling(
   return changes;
 }
 
-/** Tells all servers who is master, at the same time. Gives those that did not take it, with the reason. */
+/** Tells all servers that answer who is master, at the same time. Gives those that did not take it, with the reason. */
 export async function tellAll(
   chosen: Switchable,
   party: Party,
@@ -163,5 +163,5 @@ export async function tellAll(
         }
       }),
   );
-  return [...told.flat(), ...party.absent.map(({ name, reason }) => ({ name, reason }))];
+  return told.flat();
 }

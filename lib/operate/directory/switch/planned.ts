@@ -101,7 +101,7 @@ async function tellAgain(
   const names = unaware.map(({ name }) => name).join(', ');
   operation.say(`${target.name} is master of ${chosen.directory.name} already; ${names} does not know`);
   await agreed(operation, `tell ${names}?`, target.name);
-  finish(chosen, target, await tellAll(chosen, { ...party, absent: [] }, target.server));
+  finish(chosen, target, await tellAll(chosen, party, target.server));
   operation.say(`told ${names}`);
 }
 
@@ -154,7 +154,7 @@ async function carryOut(
     target.server,
   );
   finish(chosen, target, told);
-  operation.say(`all others follow ${target.name}`);
+  sayFollowers(work, party, target);
 }
 
 /** Waits until a server holds everything. Undefined when it does, else why not. */
@@ -204,7 +204,21 @@ function nextSteps({ topology }: DirectoryOperation, chosen: Switchable, name: s
   ];
 }
 
-/** @throws UnfinishedError where somebody was not told */
+/** Who follows the new master now, and who will have to be told. */
+export function sayFollowers(
+  { operation, topology }: Pick<DirectoryOperation, 'operation' | 'topology'>,
+  { absent }: Party,
+  target: Present,
+): void {
+  operation.say(`all that answer follow ${target.name}`);
+  if (absent.length === 0) return;
+  const names = absent.map(({ name }) => name);
+  operation.say(
+    `not told: ${names.join(', ')}; when ${names.length === 1 ? 'it is' : 'they are'} back: tandem switch ${topology.name} --to ${target.name}`,
+  );
+}
+
+/** @throws UnfinishedError where somebody did not take what it was told */
 export function finish(
   { directory }: Switchable,
   target: Pick<Present, 'name'>,
@@ -212,8 +226,8 @@ export function finish(
 ): void {
   if (untold.length === 0) return;
   throw new UnfinishedError(
-    `${target.name} is master of ${directory.name}, and ${untold.map(({ name }) => name).join(', ')} was not told`,
+    `${target.name} is master of ${directory.name}, and ${untold.map(({ name }) => name).join(', ')} did not take it`,
     untold.map(({ name, reason }) => `${name}: ${reason}`),
-    [`when they are back, the same command with --to ${target.name} tells them`],
+    [`the planned switch with --to ${target.name} tells them again`],
   );
 }

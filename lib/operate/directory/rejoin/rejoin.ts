@@ -1,0 +1,199 @@
+import { ldapsUrl } from '../../../topology/ldaps-url';
+import { lookup } from '../../../topology/lookup';
+import type { DirectoryServerFacts } from '../../../topology/replication';
+import { shellWord } from '../../../topology/shell-word';
+import { HOST_PATH } from '../../pair/probe';
+import { agreed, outcomeOf, RefusedError, secondsSince, UnfinishedError } from '../../pair/operation';
+import { LdapError } from '../../ldap/session';
+import { contentDigest } from '../content';
+import { wholeOf } from '../copies';
+import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
+import { contextAt, gather, isMember, leave, writersIn, type Present } from '../switch/party';
+import { lostChanges, lostChangesLdif, type LostChange } from './differences';
+import { storedEntries, type StoredEntry } from './stored-entries';
+
+/** What a rejoin is asked for. */
+export interface RejoinRequest {
+  /** The server that was master and has returned. */
+  readonly server: string;
+  readonly directory?: string;
+  /** Only show what it has. */
+  readonly show: boolean;
+  /** Seconds for fetching everything anew. @default 600 */
+  readonly timeout?: number;
+  /** Keeps LDIF, for its owner alone. Gives the name of the file. */
+  save(ldif: string): string;
+}
+
+/** Seconds for reading a database. */
+const READING = 600;
+const REFILL = 600;
+const POLL = 500;
+
+/**
+ * Makes a master that returned a mirror again (F25): keeps what it has and nobody got (F26), moves its databases away and
+ * lets it fetch everything from the group. Its databases are read and moved on the host: while it is closed it answers
+ * nobody, and its log would hand the changes out with the next line that reads it.
+ * @throws RefusedError and nothing was changed
+ * @throws UnfinishedError with what to do
+ */
+export async function rejoin(work: DirectoryOperation, request: RejoinRequest): Promise<void> {
+  const { operation, topology } = work;
+  const chosen = switchableOf(topology, request.server, request.directory);
+  const { directory } = chosen;
+  operation.say(`looking at the servers of directory ${directory.name}`);
+  const party = await gather(work, chosen);
+  let known: readonly [Present, Present];
+  try {
+    known = membersFor(work, chosen, party.present, request.server);
+    const [returned, master] = known;
+    const context = await contextAt(master);
+    if (!context) throw new RefusedError(`${master.name} does not show what it holds; nothing was changed`, []);
+    operation.say(`reading what ${returned.name} and ${master.name} hold, on their hosts`);
+    const [own, group] = await Promise.all([entriesAt(work, returned), entriesAt(work, master)]);
+    const changes = lostChanges({ returned: own, serverId: returned.server.serverId, group, context });
+    for (const line of summary(returned.name, changes)) operation.say(line);
+    if (changes.length > 0) {
+      const file = request.save(
+        lostChangesLdif(changes, [
+          `What ${returned.name} had of directory ${directory.name} and the group never got.`,
+          `Look through it, then: ldapmodify -H ${ldapsUrl(master.server)} -D cn=admin,${directory.suffix} -W -f FILE`,
+        ]),
+      );
+      operation.say(`kept in ${file}`);
+    }
+    if (request.show) return;
+    await agreed(operation, `give up what ${returned.name} holds and make it a copy of ${master.name}?`, returned.name);
+    await refill(work, chosen, returned, master);
+  } finally {
+    await leave(party);
+  }
+  await settled(work, chosen, known[0].server, known[1].server, request.timeout ?? REFILL);
+}
+
+function membersFor(
+  { topology }: DirectoryOperation,
+  chosen: Switchable,
+  present: readonly Present[],
+  name: string,
+): readonly [Present, Present] {
+  const returned = present.find((one) => one.name === name);
+  const writers = writersIn(chosen, { present, absent: [] });
+  const [master] = writers.filter((one) => one.name !== name);
+  const reasons = [
+    ...(returned ? [] : [`${name} does not answer, or does not take the administrator's password`]),
+    ...(returned && !isMember(chosen, returned) ? [`${name} is no member of failover group ${chosen.group.name}`] : []),
+    ...(returned && isMember(chosen, returned) && !returned.state.closed
+      ? [
+          returned.state.readOnly
+            ? `${name} is a mirror already`
+            : `${name} takes writes: make it read-only first, tandem switch ${topology.name} --to ${master?.name ?? 'SERVER'}`,
+        ]
+      : []),
+    ...(master ? [] : ['no other member takes writes, so there is nobody to be a copy of']),
+  ];
+  if (!returned || !master || reasons.length > 0)
+    throw new RefusedError(`${name} can not rejoin; nothing was changed`, reasons);
+  return [returned, master];
+}
+
+/** What a server stores. slapcat(8) reads a database that slapd uses, and asks for no password. */
+async function entriesAt({ operation, topology }: DirectoryOperation, one: Present): Promise<readonly StoredEntry[]> {
+  const host = lookup(topology).host(one.server.host);
+  const { status, stdout, stderr } = await operation.remote.run(
+    host,
+    `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
+    { timeout: READING },
+  );
+  if (status !== 0)
+    throw new RefusedError(`the entries of ${one.name} can not be read; nothing was changed`, [
+      stderr.trim().split('\n').at(-1) ?? `slapcat ended with ${status}`,
+    ]);
+  return storedEntries(stdout);
+}
+
+function summary(name: string, changes: readonly LostChange[]): readonly string[] {
+  if (changes.length === 0) return [`${name} has nothing that the group lacks`];
+  const count = (kind: LostChange['kind']): number => changes.filter((change) => change.kind === kind).length;
+  return [
+    `${name} alone has ${count('added')} entries, changes of ${count('changed')} and deletions of ${count('deleted')}`,
+  ];
+}
+
+/** Moves the databases away. Who is master stands in the configuration, from which the next start takes it over. */
+async function refill(
+  { operation, topology }: DirectoryOperation,
+  { directory }: Switchable,
+  returned: Present,
+  master: Present,
+): Promise<void> {
+  const host = lookup(topology).host(returned.server.host);
+  const folder = `/var/lib/ldap/${directory.name}`;
+  await returned.session.modify(returned.state.dn, [
+    { operation: 'replace', attribute: 'olcUpdateRef', values: [ldapsUrl(master.server)] },
+  ]);
+  operation.say(`${host.name}: stopping slapd, moving ${folder} away, starting slapd`);
+  const { status, stdout, stderr } = await outcomeOf(
+    operation,
+    host,
+    [
+      HOST_PATH,
+      'set -e',
+      `kept=${shellWord(`${folder}.returned-`)}$(date -u +%Y%m%dT%H%M%SZ)`,
+      'systemctl stop slapd.service',
+      `mv -T ${shellWord(folder)} "$kept"`,
+      'systemctl start slapd.service',
+      'printf "%s\\n" "$kept"',
+    ].join('\n'),
+    { timeout: 120 },
+  );
+  if (status !== 0)
+    throw new UnfinishedError(`${returned.name} could not be emptied`, stderr.trim().split('\n').slice(-3), [
+      `on ${host.name}: systemctl status slapd; ls -d ${folder}*`,
+      `tandem status ${topology.name}`,
+    ]);
+  operation.say(`${host.name}: what it held is kept in ${stdout.trim()}`);
+}
+
+/** Waits until the server is an open mirror with the content of the master. */
+async function settled(
+  work: DirectoryOperation,
+  chosen: Switchable,
+  server: DirectoryServerFacts,
+  master: DirectoryServerFacts,
+  limit: number,
+): Promise<void> {
+  const { operation, topology } = work;
+  const since = operation.now();
+  let last = 'it does not answer';
+  while (secondsSince(operation, since) < limit && !operation.interrupted.aborted) {
+    const party = await gather(work, chosen);
+    try {
+      const [own, other] = [server, master].map((one) => party.present.find(({ server: { id } }) => id === one.id));
+      if (own && other) {
+        last = own.state.closed ? 'it is closed' : 'it holds other data than the master';
+        if (!own.state.closed) {
+          const part = wholeOf(chosen.directory);
+          const [mine, its] = await Promise.all([own, other].map(({ session }) => contentDigest(session, part)));
+          if (mine?.digest === its?.digest) {
+            operation.say(
+              `${server.name} is a mirror of ${master.name} after ${secondsSince(operation, since)} s, with the same ${mine?.entries} entries`,
+            );
+            return;
+          }
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof LdapError)) throw error;
+      last = error.message;
+    } finally {
+      await leave(party);
+    }
+    await operation.pause(POLL);
+  }
+  throw new UnfinishedError(
+    `${server.name} is no mirror yet after ${secondsSince(operation, since)} s`,
+    [last],
+    [`journalctl -u slapd -u tandem-directory-gate on its host`, `tandem status ${topology.name}`],
+  );
+}

@@ -1,0 +1,132 @@
+import path from 'node:path';
+import type { Topology } from '../../lib/topology/topology';
+import { operable } from '../support/open-ldap-run-time';
+import { runSlapds } from './slapd-network';
+import type { CommandResult } from './support';
+
+const REPOSITORY = path.join(__dirname, '../..');
+
+/**
+ * Runs commands of `tandem` among real slapds. The script has the functions of `FUNCTIONS` and those below; `ssh` leads to
+ * the files of the host that an address stands for, and `systemctl` there to its slapd.
+ */
+export function runAmongSlapds(topology: Topology, script: string, timeout: number): CommandResult {
+  return runSlapds({
+    topology,
+    timeout,
+    ldif: (text) => operable(topology, text),
+    files: {
+      'topology.json': JSON.stringify(topology),
+      'secrets.json': JSON.stringify(Object.fromEntries(topology.secrets.map(({ name }) => [name, `secret-${name}`]))),
+      ssh: SSH,
+      'on-host': ON_HOST,
+      systemctl: SYSTEMCTL,
+    },
+    script: `repository='${REPOSITORY}'\n${COMMANDS}\n${script}`,
+  });
+}
+
+const SSH = `#!/bin/sh
+for word; do case $word in -G | -O | -f) exit 0 ;; esac done
+while [ $# -gt 2 ]; do shift; done
+exec unshare --mount sh /mnt/files/on-host "$(awk -v address="$1" '$2 == address { print $1 }' /mnt/files/servers)" "$2"
+`;
+
+const ON_HOST = `server=$1
+export server
+mount --bind "/mnt/$1/ldap" /etc/ldap
+mount --bind "/mnt/$1/lib" /var/lib/ldap
+mount --bind "/mnt/$1/run" /run
+PATH=/mnt/bin:$PATH
+exec sh -c "$2"
+`;
+
+// The start takes over who is master, as the start script does.
+const SYSTEMCTL = `#!/bin/sh
+set -eu
+process=$(cat "/mnt/$server.pid")
+case $1 in
+  stop)
+    kill "$process"
+    while grep -q slapd "/proc/$process/cmdline" 2>/dev/null; do sleep 0.05; done
+    ;;
+  start)
+    master=$(sed -n 's/^olcUpdateRef: //p' "/etc/ldap/slapd.d/cn=config/"olcDatabase=*mdb.ldif)
+    sed "s,^olcUpdateRef: .*,olcUpdateRef: $master,; s/^olcReadOnly: .*/olcReadOnly: TRUE/" "/mnt/files/$server.ldif" >/etc/ldap/slapd.ldif
+    address=$(awk -v name="$server" '$1 == name { print $2 }' /mnt/files/servers)
+    setsid unshare --mount sh /mnt/files/start "$server" "$address" >"/mnt/$server.log" 2>&1 </dev/null &
+    echo $! >"/mnt/$server.pid"
+    ;;
+esac
+`;
+
+const COMMANDS = `
+suffix=dc=example,dc=com
+password=secret-openldap_failover_directory_admin
+mkdir -p /mnt/bin /mnt/deployment /mnt/work
+install -m 0755 "$files/ssh" "$files/systemctl" /mnt/bin
+PATH=/mnt/bin:$PATH
+network
+cp "$files/topology.json" /mnt/deployment
+while read -r name address hostname subject; do
+  mkdir -p "/mnt/deployment/hosts/$name-host/etc/ldap"
+  cp "$files/$name.ldif" "/mnt/deployment/hosts/$name-host/etc/ldap/slapd.ldif"
+done <"$files/servers"
+cd /mnt/work
+
+# COMMAND WORD...: its exit code is said, and does not end the script
+tandem() {
+  command=$1
+  shift
+  status=0
+  timeout -k 1 90 node "$repository/scripts/tandem.mjs" "$command" /mnt/deployment/topology.json "$@" --ca /mnt/ca.pem --secrets "$files/secrets.json" 2>&1 || status=$?
+  echo "exit $status"
+}
+
+entry() { # NAME UID
+  printf 'dn: uid=%s,%s\\nchangetype: add\\nobjectClass: account\\nuid: %s\\n' "$2" "$suffix" "$2" | change "$1" >/dev/null
+}
+has_entry() { has "$1" "uid=$2,$suffix"; } # NAME UID
+
+# NAME: reads from nobody any more, and goes on answering
+cut_off() {
+  lines_of "$1" >"/mnt/$1.lines"
+  grep -q '^olcSyncrepl: ' "/mnt/$1.lines"
+  sed 's,provider=ldaps://\\([a-z]*\\)-host,provider=ldaps://\\1-host:9,' "/mnt/$1.lines" | at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
+}
+mend() { at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// <"/mnt/$1.lines" >/dev/null; } # NAME
+lines_of() {
+  at "$1" ldapsearch -Q -Y EXTERNAL -H ldapi:/// -LLL -o ldif-wrap=no -b cn=config '(olcSyncrepl=*)' olcSyncrepl |
+    sed -n 's/^olcSyncrepl: {[0-9]*}/olcSyncrepl: /p; /^dn: /{p;a changetype: modify\\nreplace: olcSyncrepl
+}'
+}
+
+# NAME: starts as its start script leaves a master that returns: closed, reading from nobody, and handing out no changes
+start_returned() {
+  awk 'BEGIN { RS = ""; ORS = "\\n\\n" }
+    /olcSuffix: cn=changes of / { sub(/olcAccess: [^\\n]*/, "olcAccess: {0}to * by * none") }
+    /olcDbDirectory: [^\\n]*\\/data/ {
+      number = split($0, lines, "\\n")
+      text = ""
+      for (i = 1; i <= number; i++) {
+        if (lines[i] ~ /^olc(Syncrepl|MultiProvider|ReadOnly):/) continue
+        if (lines[i] ~ /^olcUpdateRef:/) text = text "olcSyncrepl: rid=099 provider=ldapi://%2Fnowhere bindmethod=simple searchbase=\\"dc=example,dc=com\\" type=refreshOnly interval=365:00:00:00\\n"
+        text = text lines[i] "\\n"
+      }
+      print text "olcReadOnly: TRUE\\nolcRestrict: all"
+      next
+    }
+    { print }' "$files/$1.ldif" >"/mnt/$1/ldap/slapd.ldif"
+  start "$1"
+}
+
+change one >/dev/null <<END
+dn: $suffix
+changetype: add
+objectClass: dcObject
+objectClass: organization
+dc: example
+o: Example
+END
+for name in $names; do within 20 has "$name" "$suffix" || echo "$name lacks the suffix"; done
+`;
