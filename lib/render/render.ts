@@ -9,6 +9,7 @@ import { byCodeUnits } from '../topology/order';
 import { files as cyrusImap } from './cyrus-imap/files';
 import { files as directoryServer } from './directory-server/files';
 import { files as drbdConf } from './drbd-conf/files';
+import { files as ds389 } from './ds389/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
 import { files as groupStart } from './group-start/files';
@@ -38,6 +39,7 @@ const formats: readonly Format[] = [
   sameForRole(cyrusImap),
   directoryServer,
   sameForRole(drbdConf),
+  ds389,
   sameForRole(groupStart),
   haCf,
   sameForRole(handback),
