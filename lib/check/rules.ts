@@ -110,6 +110,7 @@ import { clock as replicaClock } from './rules/replication/clock';
 import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
 import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
+import { failoverByRouting } from './rules/replication/failover-by-routing';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
 import { fed } from './rules/replication/fed';
 import { fractional } from './rules/replication/fractional';
@@ -277,6 +278,7 @@ export const allRules: readonly Rule[] = [
   replicasShareDomain,
   contextSelection,
   cycle,
+  failoverByRouting,
   failoverGroupSize,
   fed,
   fractional,

@@ -10,6 +10,7 @@ import { files as cyrusImap } from './cyrus-imap/files';
 import { files as directoryServer } from './directory-server/files';
 import { files as dnsZone } from './dns-zone/files';
 import { files as drbdConf } from './drbd-conf/files';
+import { files as ds389 } from './ds389/files';
 import type { RenderedFile } from './file';
 import { FormatError } from './format-error';
 import { files as groupStart } from './group-start/files';
@@ -40,6 +41,7 @@ const formats: readonly Format[] = [
   directoryServer,
   dnsZone,
   sameForRole(drbdConf),
+  ds389,
   sameForRole(groupStart),
   haCf,
   sameForRole(handback),

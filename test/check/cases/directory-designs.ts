@@ -84,6 +84,14 @@ export const directoryDesignCases: readonly RuleCase[] = [
     'directories/people/group',
     /is to switch by itself, which nothing here does \(group\)/,
   ),
+  accepts('replication/failover-by-routing', 'a failover group runs OpenLDAP', faultless),
+  finds(
+    'replication/failover-by-routing',
+    'a failover group runs 389 Directory Server',
+    withServer('a', { engine: 'ds389' }, withServer('b', { engine: 'ds389' }, withServer('c', { engine: 'ds389' }))),
+    'directories/people/group',
+    /members run ds389 .* suppliers that all take writes, .*\(a\); accept it/,
+  ),
   accepts(
     'replication/common-failure-domain',
     'one server is in another rack',

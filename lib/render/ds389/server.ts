@@ -1,0 +1,66 @@
+import type { DirectoryServerFacts } from '../../topology/replication';
+import { entry } from '../slapd/entries';
+import type { LdifRecord } from '../slapd/ldif';
+import { hostnameOf, numberedName, peerEntry } from './words';
+
+/** Nickname of the certificate in the NSS database. */
+export const CERTIFICATE = 'Server-Cert';
+
+/** What holds for all databases of a server: its names, ports and TLS. */
+export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord[] {
+  return [
+    entry('cn=config', [
+      ['nsslapd-localhost', hostnameOf(server)],
+      ['nsslapd-port', String(server.port)],
+      ['nsslapd-secureport', String(server.tlsPort)],
+      ['nsslapd-security', 'on'],
+      // A password that crosses a line in the clear is known to others, whatever the server answers.
+      ['nsslapd-require-secure-binds', 'on'],
+      ['nsslapd-ssl-check-hostname', 'on'],
+    ]),
+    entry('cn=encryption,cn=config', [
+      // Clients need no certificate; suppliers are known by theirs.
+      ['nsSSLClientAuth', 'allowed'],
+      ['sslVersionMin', 'TLS1.2'],
+    ]),
+    entry('cn=RSA,cn=encryption,cn=config', [
+      ['nsSSLPersonalitySSL', CERTIFICATE],
+      ['nsSSLActivation', 'on'],
+    ]),
+  ];
+}
+
+/** Plug-ins that replication restricts: on where they are asked for, and off elsewhere. */
+export function pluginRecords({ plugins }: DirectoryServerFacts, suffixes: readonly string[]): readonly LdifRecord[] {
+  const state = (on: boolean): [string, string] => ['nsslapd-pluginEnabled', on ? 'on' : 'off'];
+  const unique = plugins.includes('attribute-uniqueness') && suffixes.length > 0;
+  return [
+    entry('cn=attribute uniqueness,cn=plugins,cn=config', [
+      state(unique),
+      ...(unique
+        ? [
+            ['uniqueness-attribute-name', 'uid'] as const,
+            ...suffixes.map((suffix): [string, string] => ['uniqueness-subtrees', suffix]),
+          ]
+        : []),
+    ]),
+    entry('cn=referential integrity postoperation,cn=plugins,cn=config', [
+      state(plugins.includes('referential-integrity')),
+    ]),
+  ];
+}
+
+/**
+ * A supplier that is known by its certificate. `certmap.conf` finds the entry by the subject, and a certificate of the same
+ * authority with any other subject finds none.
+ */
+export function peerRecord(server: DirectoryServerFacts): LdifRecord {
+  const dn = peerEntry(server);
+  return entry(dn, [
+    ['objectClass', 'top'],
+    ['objectClass', 'nsContainer'],
+    ['objectClass', 'nsAccount'],
+    ['cn', dn.slice(3, dn.indexOf(','))],
+    ['nsCertSubjectDN', numberedName(server.certificate?.subject ?? server.identity)],
+  ]);
+}
