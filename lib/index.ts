@@ -1,5 +1,6 @@
 export { LdifBackup, SqlBackup, type BackupProps } from './model/backup';
 export { Cascade, type CascadeProps } from './model/cascade';
+export { BalancedService, type BalancedServiceProps } from './model/balanced-service';
 export { CyrusImap, type CyrusImapProps } from './model/cyrus-imap';
 export { Deployment, type DeploymentProps } from './model/deployment';
 export { Directory, type DirectoryLoad, type DirectoryProps, type ReadLoad } from './model/directory';
@@ -14,6 +15,11 @@ export {
   type Engine,
 } from './model/directory-server';
 export { DnsZone, type DnsZoneProps } from './model/dns-zone';
+export {
+  DisasterRecoverySite,
+  type DisasterRecoverySiteProps,
+  type FailoverDecisions,
+} from './model/disaster-recovery-site';
 export { DrbdResource } from './model/drbd-resource';
 export {
   type BackingDisk,
@@ -33,6 +39,16 @@ export {
 } from './model/heartbeat-cluster';
 export { Host, type HostProps } from './model/host';
 export { bcast, mcast, serial, ucast, type Link, type NetworkLink, type SerialLink } from './model/link';
+export {
+  LoadBalancer,
+  type ExternalBalancerProps,
+  type LoadBalancerProps,
+  type SoftwareBalancerProps,
+} from './model/load-balancer';
+export { MailFarm, type MailFarmProps } from './model/mail-farm';
+export { MailPair, type MailPairProps } from './model/mail-pair';
+export { MailServer, type MailServerProps } from './model/mail-server';
+export { type MailWorkload } from './model/mail-workload';
 export { Activation, Mount, type MountOptions } from './model/member';
 export { ModelError } from './model/model-error';
 export { MultiMasterGroup, type MultiMasterGroupProps } from './model/multi-master-group';
@@ -52,6 +68,8 @@ export { SiteLink, type SiteLinkProps } from './model/site-link';
 export { DataRate } from './model/values/data-rate';
 export { DataSize } from './model/values/data-size';
 export { Duration } from './model/values/duration';
+export { type HealthCheckProps } from './model/values/health-check';
+export { MailConfiguration, type MailLookup, type MailTables } from './model/values/mail-configuration';
 export { WindowsSync, type WindowsSyncProps } from './model/windows-sync';
 export { UpdateMode, type UpdateWindow, type Weekday } from './model/values/update-mode';
 export { SecretRef } from './model/values/secret-ref';

@@ -5,7 +5,7 @@ import type { SourceLocation, SyntaxFault } from '../render/source';
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../topology/cluster';
 import type { HostFacts } from '../topology/site';
 import { pluginBehind } from '../topology/stonith-plugins';
-import { NO_DIRECTORIES, TOPOLOGY_FORMAT_VERSION, type Topology } from '../topology/topology';
+import { NO_DIRECTORIES, NO_MAIL, TOPOLOGY_FORMAT_VERSION, type Topology } from '../topology/topology';
 import { adoptDrbd, type AdoptedDrbd } from './drbd/drbd-conf';
 import { judgeActivationSteps } from './files/steps';
 import { noteMissingFiles, noteUnseen } from './files/notes';
@@ -97,6 +97,7 @@ export function adopt(input: AdoptInput): Adoption {
     services: services.all(),
     backups: [],
     ...NO_DIRECTORIES,
+    ...NO_MAIL,
     secrets: adoptedSecrets(drbd?.resources ?? [], fencing, input.authkeys !== undefined),
     acknowledgements: [],
     extraOptions: extraOptionsOf(drbd?.resources ?? [], ha),

@@ -12,7 +12,7 @@ export interface AddressUse {
   readonly prefixLength?: number;
 }
 
-/** The fixed addresses of all hosts and the virtual addresses of all clusters. */
+/** The fixed addresses of all hosts and the virtual addresses of all clusters and load balancers. */
 export function addressUses(topology: Topology): readonly AddressUse[] {
   return [
     ...topology.hosts.flatMap((host) =>
@@ -33,5 +33,6 @@ export function addressUses(topology: Topology): readonly AddressUse[] {
         prefixLength: member.prefixLength,
       })),
     ),
+    ...topology.loadBalancers.map(({ path, address }) => ({ path, property: 'address', ...address })),
   ];
 }

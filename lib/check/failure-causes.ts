@@ -47,8 +47,11 @@ export function sharedCause(one: ReadonlySet<string>, other: ReadonlySet<string>
   return [...one].find((cause) => other.has(cause));
 }
 
-/** What the first two links of a cluster share, or undefined when two of its links share nothing. */
-export function commonCauseOfLinks(topology: Topology, cluster: HeartbeatClusterFacts): string | undefined {
+/** What the first two links of a cluster or pair share, or undefined when two of its links share nothing. */
+export function commonCauseOfLinks(
+  topology: Topology,
+  cluster: Pick<HeartbeatClusterFacts, 'links'>,
+): string | undefined {
   const links = cluster.links.map((link) => causesOfLink(topology, link));
   let shared: string | undefined;
   for (const [index, one] of links.entries())

@@ -1,3 +1,4 @@
+import { mailRules } from './mail-rules';
 import type { Rule } from './rule';
 import { backupDirectory } from './rules/backup/directory';
 import { backupInterval } from './rules/backup/interval';
@@ -15,6 +16,7 @@ import { coldStandby } from './rules/cluster/cold-standby';
 import { commonFailureDomain } from './rules/cluster/common-failure-domain';
 import { crm } from './rules/cluster/crm';
 import { deadtimeDrbd } from './rules/cluster/deadtime-drbd';
+import { dockerVolume } from './rules/cluster/docker-volume';
 import { dopd } from './rules/cluster/dopd';
 import { fencing } from './rules/cluster/fencing';
 import { groupAddress } from './rules/cluster/group-address';
@@ -156,7 +158,7 @@ import { storeOnNfs } from './rules/service/store-on-nfs';
 import { synchronousCommit } from './rules/service/synchronous-commit';
 import { uniquePort } from './rules/service/unique-port';
 
-/** All rules: first what a cluster is, then its fencing, replication, networks, hosts, services and backups. */
+/** All rules: first what a cluster is, then its fencing, replication, networks, hosts, services and backups, then directories and mail. */
 export const allRules: readonly Rule[] = [
   twoNodes,
   onePerHost,
@@ -188,6 +190,7 @@ export const allRules: readonly Rule[] = [
   uniqueActivation,
   uniqueMountPoint,
   uniqueMountSource,
+  dockerVolume,
   uniqueService,
   uniqueGroupName,
   uniqueSerialPort,
@@ -314,4 +317,5 @@ export const allRules: readonly Rule[] = [
   windowsSyncCount,
   windowsSyncServer,
   windowsSyncSpread,
+  ...mailRules,
 ];

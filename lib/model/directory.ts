@@ -17,7 +17,7 @@ import type { TopologyParts } from './topology-parts';
 import { DataSize } from './values/data-size';
 import { Duration } from './values/duration';
 import { parseSuffix } from './values/distinguished-name';
-import { parseWholeNumber } from './values/number';
+import { parseNumber, parseWholeNumber } from './values/number';
 import { SecretRef } from './values/secret-ref';
 import { parsePattern, parseText, quoted } from './values/text';
 import { ValueError } from './values/value-error';
@@ -233,17 +233,6 @@ function parseDefinition(line: string): string {
       "write it like 'attributeTypes: ( 1.2.3 NAME … )' (RFC 4512)",
     );
   return line;
-}
-
-function parseNumber(value: number, least: number, most: number): number {
-  if (!(value >= least && value <= most))
-    throw new ValueError(
-      'value/number',
-      'number is out of range',
-      String(value),
-      `give a number from ${least} to ${most}`,
-    );
-  return value;
 }
 
 const readFacts = (load: ReadLoad): ReadLoadFacts => ({

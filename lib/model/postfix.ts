@@ -4,8 +4,8 @@ import type { Network } from './network';
 import { Service, type ServiceDetails, type ServiceProps } from './service';
 import { DataSize } from './values/data-size';
 import { parseHostname } from './values/hostname';
+import { parseNextHop } from './values/mail-address';
 import { parseAbsolutePath } from './values/path';
-import { parsePattern } from './values/text';
 
 /** Properties of `Postfix`. */
 export interface PostfixProps extends ServiceProps {
@@ -41,14 +41,7 @@ export class Postfix extends Service {
     settings.destinations?.forEach((domain) => this.given('destinations', () => parseHostname(domain)));
     this.optional('queueDirectory', settings.queueDirectory, parseAbsolutePath);
     this.optional('dataDirectory', settings.dataDirectory, parseAbsolutePath);
-    this.optional('relayHost', settings.relayHost, (host) =>
-      parsePattern(
-        host,
-        /^(\[[A-Za-z0-9.:-]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?$/,
-        'postfix/relay-host',
-        "a relay host must be 'name', '[name]' or one of them with ':port'",
-      ),
-    );
+    this.optional('relayHost', settings.relayHost, parseNextHop);
   }
 
   /** @internal */

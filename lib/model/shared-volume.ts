@@ -10,9 +10,9 @@ import { parsePattern } from './values/text';
 
 /** Properties of a `SharedVolume`. */
 export interface SharedVolumeProps {
-  /** `san`: a block device that both hosts reach; `nfs`: an export. */
-  readonly kind: 'san' | 'nfs';
-  /** SAN: a device name that is the same on all hosts (`/dev/disk/by-id/...`); NFS: `server:/export`. */
+  /** `san`: a block device that both hosts reach; `nfs`: an export; `docker`: a volume of the engine that runs both hosts. */
+  readonly kind: 'san' | 'nfs' | 'docker';
+  /** SAN: a device name that is the same on all hosts (`/dev/disk/by-id/...`); NFS: `server:/export`; Docker: its name. */
   readonly source: string;
   /** Hosts that reach it. */
   readonly hosts: readonly Host[];
@@ -20,39 +20,47 @@ export interface SharedVolumeProps {
   readonly on?: readonly FailureDomain[];
 }
 
+const SOURCES: Readonly<Record<SharedVolumeProps['kind'], (text: string) => string>> = {
+  san: parseDevice,
+  nfs: (text) =>
+    parsePattern(
+      text,
+      /^[A-Za-z0-9.-]+:(\/[A-Za-z0-9_+.@-]+)+$/,
+      'value/nfs-export',
+      "an export must be 'server:/directory'",
+    ),
+  docker: (text) =>
+    parsePattern(
+      text,
+      /^[A-Za-z0-9][A-Za-z0-9_.-]+$/,
+      'value/docker-volume',
+      "the name of a volume must be two or more letters, digits and '_.-', and begin with a letter or digit",
+    ),
+};
+
+/** A volume of Docker has a file system already. */
+const FILE_SYSTEMS: Readonly<Record<SharedVolumeProps['kind'], string>> = { san: 'ext4', nfs: 'nfs4', docker: 'none' };
+
 /** Storage that hosts share without replication: the hardware solution (X3). Without fencing it is lost to two writers (X4). */
 export class SharedVolume extends Entity {
   readonly source: string;
 
-  /** @throws ModelError `value/device`, `value/nfs-export` */
+  /** @throws ModelError `value/device`, `value/nfs-export`, `value/docker-volume` */
   constructor(
     scope: Deployment,
     name: string,
     private readonly props: SharedVolumeProps,
   ) {
     super(scope, name);
-    this.choice('kind', props.kind, ['san', 'nfs']);
-    this.source = this.given('source', () =>
-      props.kind === 'san'
-        ? parseDevice(props.source)
-        : parsePattern(
-            props.source,
-            /^[A-Za-z0-9.-]+:(\/[A-Za-z0-9_+.@-]+)+$/,
-            'value/nfs-export',
-            "an export must be 'server:/directory'",
-          ),
-    );
+    this.choice('kind', props.kind, ['san', 'nfs', 'docker']);
+    this.source = this.given('source', () => SOURCES[props.kind](props.source));
   }
 
   /**
    * The volume mounted, for a resource group.
    * @throws ModelError `value/path`, `value/file-system`
    */
-  mountedAt(
-    directory: string,
-    fileSystem = this.props.kind === 'nfs' ? 'nfs4' : 'ext4',
-    options: MountOptions = {},
-  ): Mount {
+  mountedAt(directory: string, fileSystem = FILE_SYSTEMS[this.props.kind], options: MountOptions = {}): Mount {
     return this.given('mountedAt', () => Mount.of({ shared: this }, directory, fileSystem, options));
   }
 

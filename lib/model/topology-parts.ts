@@ -3,6 +3,8 @@ import type { BackupFacts } from '../topology/backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../topology/cluster';
 import type { DnsZoneFacts } from '../topology/dns';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from '../topology/drbd';
+import type { LoadBalancerFacts } from '../topology/load-balancer';
+import type { DisasterRecoverySiteFacts, MailFarmFacts, MailPairFacts, MailServerFacts } from '../topology/mail';
 import type {
   DirectoryBackupFacts,
   DirectoryFacts,
@@ -55,7 +57,13 @@ export class TopologyParts {
   readonly directoryBackups: DirectoryBackupFacts[] = [];
   readonly windowsSyncs: WindowsSyncFacts[] = [];
   readonly dnsZones: DnsZoneFacts[] = [];
+  readonly mailServers: MailServerFacts[] = [];
+  readonly mailPairs: MailPairFacts[] = [];
+  readonly mailFarms: MailFarmFacts[] = [];
+  readonly loadBalancers: LoadBalancerFacts[] = [];
+  readonly disasterRecoverySites: DisasterRecoverySiteFacts[] = [];
   private serverIds = 0;
+  private virtualRouterIds = 50;
   private readonly replicaIds = new Map<EntityId, number>();
   private readonly secrets = new Map<string, { purpose: string; usedBy: Set<ConstructPath> }>();
   private readonly extraOptions: ExtraOptionFacts[] = [];
@@ -72,6 +80,12 @@ export class TopologyParts {
   nextServerId(): number {
     this.serverIds += 1;
     return this.serverIds;
+  }
+
+  /** The next `virtual_router_id` of keepalived, from 51, that of its manual's example, on. */
+  nextVirtualRouterId(): number {
+    this.virtualRouterIds += 1;
+    return this.virtualRouterIds;
   }
 
   /** The next replica id of 389 Directory Server in a directory, from 1 on. */
@@ -135,6 +149,11 @@ export class TopologyParts {
       directoryBackups: byId(this.directoryBackups),
       windowsSyncs: byId(this.windowsSyncs),
       dnsZones: byId(this.dnsZones),
+      mailServers: byId(this.mailServers),
+      mailPairs: byId(this.mailPairs),
+      mailFarms: byId(this.mailFarms),
+      loadBalancers: byId(this.loadBalancers),
+      disasterRecoverySites: byId(this.disasterRecoverySites),
       secrets: secrets.sort(by((secret) => secret.name)),
       acknowledgements: [...acknowledgements].sort(by((entry) => `${entry.path} ${entry.rule}`)),
       extraOptions: this.extraOptions.sort(by((option) => `${option.path} ${option.section} ${option.name}`)),

@@ -112,8 +112,8 @@ export interface DrbdResourceFacts extends EntityFacts {
 /** Storage that both hosts reach without replication: the hardware solution (X3). */
 export interface SharedVolumeFacts extends EntityFacts {
   readonly name: string;
-  readonly kind: 'san' | 'nfs';
-  /** SAN: a stable device name (`/dev/disk/by-id/...`); NFS: `server:/export`. */
+  readonly kind: 'san' | 'nfs' | 'docker';
+  /** SAN: a stable device name (`/dev/disk/by-id/...`); NFS: `server:/export`; Docker: the name of the volume. */
   readonly source: string;
   readonly hosts: readonly EntityId[];
   readonly failureDomains: readonly EntityId[];

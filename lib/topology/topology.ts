@@ -2,6 +2,8 @@ import type { BackupFacts } from './backup';
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from './cluster';
 import type { DnsZoneFacts } from './dns';
 import type { DrbdResourceFacts, DrbdVersion, SharedVolumeFacts } from './drbd';
+import type { LoadBalancerFacts } from './load-balancer';
+import type { DisasterRecoverySiteFacts, MailFarmFacts, MailPairFacts, MailServerFacts } from './mail';
 import type {
   DirectoryBackupFacts,
   DirectoryFacts,
@@ -79,6 +81,15 @@ export interface Topology {
   readonly windowsSyncs: readonly WindowsSyncFacts[];
   /** @default [] */
   readonly dnsZones: readonly DnsZoneFacts[];
+  readonly mailServers: readonly MailServerFacts[];
+  /** @default [] */
+  readonly mailPairs: readonly MailPairFacts[];
+  /** @default [] */
+  readonly mailFarms: readonly MailFarmFacts[];
+  /** @default [] */
+  readonly loadBalancers: readonly LoadBalancerFacts[];
+  /** @default [] */
+  readonly disasterRecoverySites: readonly DisasterRecoverySiteFacts[];
   /** Sorted by name. */
   readonly secrets: readonly SecretFacts[];
   /** Sorted by path, then rule. */
@@ -99,4 +110,13 @@ export const NO_DIRECTORIES = {
   directoryBackups: [],
   windowsSyncs: [],
   dnsZones: [],
+} as const satisfies Partial<Topology>;
+
+/** The facts of mail pairs, load balancers and disaster-recovery sites where there are none. */
+export const NO_MAIL = {
+  mailServers: [],
+  mailPairs: [],
+  mailFarms: [],
+  loadBalancers: [],
+  disasterRecoverySites: [],
 } as const satisfies Partial<Topology>;

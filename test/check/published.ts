@@ -2,7 +2,7 @@ import type { GroupMemberFacts } from '../../lib/topology/cluster';
 import type { DrbdResourceFacts } from '../../lib/topology/drbd';
 import type { ServiceFacts } from '../../lib/topology/service';
 import type { HostFacts } from '../../lib/topology/site';
-import { NO_DIRECTORIES, type Topology } from '../../lib/topology/topology';
+import { NO_DIRECTORIES, NO_MAIL, type Topology } from '../../lib/topology/topology';
 
 const names = ['ox1', 'ox2'] as const;
 const addresses = { ox1: '192.168.180.20', ox2: '192.168.180.10' } as const;
@@ -137,6 +137,7 @@ export const published: Topology = {
   services: ['ldap', 'saslauthd', 'postgresql', 'cyrus', 'postfix', 'openexchange'].map(facts),
   backups: [],
   ...NO_DIRECTORIES,
+  ...NO_MAIL,
   secrets: [],
   acknowledgements: [],
   extraOptions: [],

@@ -7,6 +7,7 @@ import { allRules } from '../../lib/check/rules';
 import { check } from '../../lib/check/run';
 import { agreementFieldCases } from './cases/agreement-fields';
 import { agreementCases } from './cases/agreements';
+import { balancerCases } from './cases/balancers';
 import { certificateCases } from './cases/certificates';
 import { groupCases } from './cases/cluster-groups';
 import { linkCases } from './cases/cluster-links';
@@ -18,11 +19,14 @@ import { resourceCases } from './cases/drbd-resources';
 import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
+import { mailCases } from './cases/mail';
 import { openLdapCases } from './cases/open-ldap';
 import { openLdapFeatureCases } from './cases/open-ldap-features';
+import { recoveryCases } from './cases/recovery';
 import { serviceCases } from './cases/services-and-backups';
 import { windowsSyncCases } from './cases/windows-sync';
 import { pair } from './fixtures';
+import { faultless as mail } from './mail-fixtures';
 
 const root = join(__dirname, '../..');
 const cases = [
@@ -43,6 +47,9 @@ const cases = [
   ...certificateCases,
   ...directoryDesignCases,
   ...windowsSyncCases,
+  ...mailCases,
+  ...balancerCases,
+  ...recoveryCases,
 ];
 const rules = new Map(allRules.map((rule) => [rule.id, rule]));
 
@@ -73,6 +80,10 @@ test.each(allRules.map(({ id }) => id))('%s has a case that it accepts and one i
 
 test('the correct pair has no finding', () => {
   expect(check(pair)).toEqual([]);
+});
+
+test('the correct mail farm with its disaster-recovery site has no finding', () => {
+  expect(check(mail)).toEqual([]);
 });
 
 test('every finding of every case reads as one line of the house form', () => {

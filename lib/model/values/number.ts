@@ -27,6 +27,21 @@ export function parseWholeNumber(value: number, minimum: number, maximum: number
   return value;
 }
 
+/**
+ * A number within bounds, with parts of one.
+ * @throws ValueError `value/number`
+ */
+export function parseNumber(value: number, least: number, most: number): number {
+  if (!(value >= least && value <= most))
+    throw new ValueError(
+      'value/number',
+      'number is out of range',
+      String(value),
+      `give a number from ${least} to ${most}`,
+    );
+  return value;
+}
+
 /** A TCP or UDP port, 1 to 65535. */
 export function parsePort(value: number): number {
   return parseWholeNumber(value, 1, 65535);

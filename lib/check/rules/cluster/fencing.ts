@@ -3,6 +3,7 @@ import { lookup } from '../../../topology/lookup';
 import type { Topology } from '../../../topology/topology';
 import { byId } from '../../collections';
 import type { Rule, RuleFinding } from '../../rule';
+import { unfenced } from '../../unfenced';
 
 /** X4, E5: replicated or shared storage on two nodes needs fencing. */
 export const fencing: Rule = {
@@ -40,21 +41,13 @@ function withoutFencing(
         property: 'fencing',
       },
     ];
-  return cluster.nodes
-    .filter((node) => !devices.some((device) => canReset(topology, device, node)))
-    .map((node) => ({
-      path: cluster.path,
-      problem: 'no fencing device that the other node uses resets this node',
-      value: lookup(topology).host(node).name,
-      remedy: 'add a fencing device for it, issued from the other node',
-      property: 'fencing',
-    }));
-}
-
-/** A file does not always show which hosts a device resets; such a device counts for all. */
-function canReset(topology: Topology, device: FencingDeviceFacts, node: string): boolean {
-  if (device.from === node) return false;
-  return device.fences.includes(node) || (topology.origin === 'files' && device.fences.length === 0);
+  return unfenced(topology, cluster.nodes, devices).map((node) => ({
+    path: cluster.path,
+    problem: 'no fencing device that the other node uses resets this node',
+    value: lookup(topology).host(node).name,
+    remedy: 'add a fencing device for it, issued from the other node',
+    property: 'fencing',
+  }));
 }
 
 function usesReplicatedOrSharedStorage(topology: Topology, cluster: HeartbeatClusterFacts): boolean {

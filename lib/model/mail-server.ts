@@ -1,0 +1,96 @@
+import type { MailSoftware, QueueStorageFacts } from '../topology/mail';
+import type { Deployment } from './deployment';
+import { Entity } from './entity';
+import type { Host } from './host';
+import { Mount } from './member';
+import type { TopologyParts } from './topology-parts';
+import { DataSize } from './values/data-size';
+import { Duration } from './values/duration';
+import { parseHostname } from './values/hostname';
+import { parseInstance } from './values/kind';
+import { parseNumber, parseWholeNumber } from './values/number';
+import { parseAbsolutePath } from './values/path';
+
+/** Properties of a `MailServer`. */
+export interface MailServerProps {
+  readonly host: Host;
+  /**
+   * Where its queue lies: a DRBD resource of its own or a shared volume, `mountedAt('/var/spool/postfix')`. The other server
+   * of the pair mounts it when this one is lost (S4).
+   * @default - `/var/spool/postfix` on the host's own disk, which rule `mail/queue-reachable` refuses
+   */
+  readonly queue?: Mount;
+  /** Where the other server mounts the queue. @default - `/srv/` and the name of the mail server */
+  readonly takeoverDirectory?: string;
+  /** @default 'postfix' */
+  readonly software?: MailSoftware;
+  /** Its own name, with which it greets. @default - the name of the host */
+  readonly hostname?: string;
+  /** Time after which mail that cannot be delivered goes back to its sender. @default 5 days, that of postconf(5) */
+  readonly queueLifetime?: Duration;
+  /** Locks and caches that Postfix makes anew. @default '/var/lib/postfix' */
+  readonly dataDirectory?: string;
+  /** @default 50 MiB */
+  readonly messageSizeLimit?: DataSize;
+  /** Processes of one service at once: the most duplicates after a crash. @default 100, that of postconf(5) */
+  readonly processLimit?: number;
+  /** Messages a second that it carries; a drill on the machines at hand says it. @default - unknown */
+  readonly messagesPerSecond?: number;
+}
+
+const DAY = 24;
+
+/** One mail server on a host. What it takes and from whom, its `MailPair` says. */
+export class MailServer extends Entity {
+  readonly host: Host;
+  readonly hostname: string;
+
+  /** @throws ModelError `value/type`, `value/path`, `value/choice`, `value/hostname`, `value/number` */
+  constructor(
+    scope: Deployment,
+    name: string,
+    private readonly props: MailServerProps,
+  ) {
+    super(scope, name);
+    this.host = props.host;
+    this.hostname = this.given('hostname', () => parseHostname(props.hostname ?? props.host.name));
+    this.optional('queue', props.queue, (queue) => parseInstance(queue, Mount));
+    this.optional('takeoverDirectory', props.takeoverDirectory, parseAbsolutePath);
+    this.optional('dataDirectory', props.dataDirectory, parseAbsolutePath);
+    this.choice('software', props.software, ['postfix', 'm-switch']);
+    this.instances(Duration, { queueLifetime: props.queueLifetime });
+    this.instances(DataSize, { messageSizeLimit: props.messageSizeLimit });
+    this.optional('processLimit', props.processLimit, (count) => parseWholeNumber(count, 1, 100_000));
+    this.optional('messagesPerSecond', props.messagesPerSecond, (rate) => parseNumber(rate, 0.001, 1_000_000));
+  }
+
+  /** @internal */
+  contribute(parts: TopologyParts): void {
+    const { props } = this;
+    parts.mailServers.push({
+      ...this.identity,
+      name: this.name,
+      host: this.host.entityId,
+      software: props.software ?? 'postfix',
+      hostname: this.hostname,
+      queue: {
+        directory: props.queue?.directory ?? '/var/spool/postfix',
+        takeoverDirectory: props.takeoverDirectory ?? `/srv/${this.name}`,
+        storage: storageFacts(props.queue),
+        lifetime: (props.queueLifetime ?? Duration.hours(5 * DAY)).inMilliseconds,
+      },
+      dataDirectory: props.dataDirectory ?? '/var/lib/postfix',
+      messageSizeLimit: (props.messageSizeLimit ?? DataSize.mebibytes(50)).inBytes,
+      processLimit: props.processLimit ?? 100,
+      messagesPerSecond: props.messagesPerSecond,
+    });
+  }
+}
+
+function storageFacts(queue: Mount | undefined): QueueStorageFacts {
+  if (!queue) return { kind: 'local' };
+  const { source, fileSystem } = queue;
+  return 'shared' in source
+    ? { kind: 'shared', volume: source.shared.entityId, fileSystem }
+    : { kind: 'drbd', resource: source.resource.entityId, volume: source.volume, fileSystem };
+}
