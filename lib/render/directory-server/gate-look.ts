@@ -12,13 +12,15 @@ process() { cat /run/slapd/slapd.pid 2>/dev/null; }
 look() {
   running=$(process) || return 1
   timeout 5 ldapsearch -Q -Y EXTERNAL -H ldapi:/// -LLL -o ldif-wrap=no -s base -b "$database" \\
-    olcRestrict olcReadOnly olcUpdateRef olcSyncrepl >"$work/database" 2>/dev/null || return 1
+    olcRestrict olcReadOnly olcUpdateRef olcSyncrepl olcSuffix >"$work/database" 2>/dev/null || return 1
   closed=no writes=yes master=- reads_from=nobody
   while read -r name value; do
     case $name in
       olcRestrict:) if [ "$value" = all ]; then closed=yes; fi ;;
       olcReadOnly:) if [ "$value" = TRUE ]; then writes=no; fi ;;
       olcUpdateRef:) master=$value ;;
+      olcSuffix:) suffix=$value ;;
+      olcSuffix::) suffix=$(printf '%s' "$value" | base64 -d) ;;
       olcSyncrepl:) case $value in *"provider=$nowhere "*) reads_from=nowhere ;; *) reads_from=peers ;; esac ;;
     esac
   done <"$work/database"
@@ -112,6 +114,16 @@ caught_up() {
     END { print (lines == 0 ? "none" : lines == ready ? "yes" : "no") }' "$work/consumers"
 }
 
+# Neither this server nor any that is open has an entry: there is nothing to catch up with, which syncrepl takes for a fault
+all_empty() {
+  [ "$(entries)" = 0 ] || return 1
+  for peer in $(those '$2 != "closed"'); do
+    code=0
+    timeout "$round" ldapsearch -x -o nettimeout="$round" -H "$peer" -s base -b "$suffix" 1.1 >/dev/null 2>&1 || code=$?
+    [ "$code" = 32 ] || return 1
+  done
+}
+
 # Values of olcSyncrepl for a master, from the LDIF that slapd was built from
 lines() { # MASTER
   awk -v database="$database" -v master="$1" '
@@ -165,8 +177,14 @@ open_for_reading() {
   } | change && say "open for reading\${1-}"
 }
 
+# slapd refuses to take away what is not there
+take_writes() {
+  printf 'replace: olcReadOnly\\nolcReadOnly: FALSE\\n'
+  if [ "$closed" = yes ]; then printf -- '-\\nreplace: olcRestrict\\n'; fi
+}
+
 open_for_writing() {
-  printf 'replace: olcReadOnly\\nolcReadOnly: FALSE\\n-\\nreplace: olcRestrict\\n' | change && say "open for writing\${1-}"
+  take_writes | change && say "open for writing\${1-}"
 }
 
 close_writes() { printf 'replace: olcReadOnly\\nolcReadOnly: TRUE\\n' | change; }
@@ -226,7 +244,7 @@ become_master() {
       fi
       printf 'replace: olcUpdateRef\\nolcUpdateRef: %s\\n-\\n' "$self"
     fi
-    printf 'replace: olcReadOnly\\nolcReadOnly: FALSE\\n-\\nreplace: olcRestrict\\n'
+    take_writes
   } | change && say "is master and takes writes$1"
 }
 `;

@@ -4,6 +4,7 @@ read_when_caught_up() {
   read_consumers
   renew_lines
   ready=$(caught_up)
+  if [ "$ready" = no ] && all_empty; then ready=yes; fi
   if [ "$ready" = yes ]; then
     open_for_reading
   elif [ "$ready" = no ]; then
@@ -104,6 +105,7 @@ may_open() {
   read_consumers
   renew_lines
   ready=$(caught_up)
+  if [ "$ready" = no ] && all_empty; then ready=yes; fi
   because=
   if [ "$ready" = yes ]; then return 0; fi
   if [ "$ready" = no ]; then
