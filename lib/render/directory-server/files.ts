@@ -5,6 +5,7 @@ import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 import { CARRY_OVER } from './carry-over';
 import { gateFiles } from './gate-files';
+import { ONLINE, ONLINE_COMMANDS } from './online';
 
 const UNIT = 'slapd.service';
 
@@ -23,7 +24,8 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const configuration = build(topology, host);
   if (!configuration) return [];
   const { server, ...rest } = configuration;
-  const props = { source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } };
+  const replica = { functions: `${CARRY_OVER}\n${ONLINE}`, commands: ONLINE_COMMANDS };
+  const props = { source: server.path, unit: UNIT, ...rest, replica };
   return [
     ...slapdFiles(props).map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation })),
     ...gateFiles(topology, server),
