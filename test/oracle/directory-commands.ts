@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Topology } from '../../lib/topology/topology';
-import { operable } from '../support/open-ldap-run-time';
 import { runSlapds } from './slapd-network';
 import type { CommandResult } from './support';
 
@@ -14,7 +13,6 @@ export function runAmongSlapds(topology: Topology, script: string, timeout: numb
   return runSlapds({
     topology,
     timeout,
-    ldif: (text) => operable(topology, text),
     files: {
       'topology.json': JSON.stringify(topology),
       'secrets.json': JSON.stringify(Object.fromEntries(topology.secrets.map(({ name }) => [name, `secret-${name}`]))),
@@ -41,23 +39,12 @@ PATH=/mnt/bin:$PATH
 exec sh -c "$2"
 `;
 
-// The start takes over who is master, as the start script does.
+// The shell that has the servers as its children does it.
 const SYSTEMCTL = `#!/bin/sh
-set -eu
-process=$(cat "/mnt/$server.pid")
-case $1 in
-  stop)
-    kill "$process"
-    while grep -q slapd "/proc/$process/cmdline" 2>/dev/null; do sleep 0.05; done
-    ;;
-  start)
-    master=$(sed -n 's/^olcUpdateRef: //p' "/etc/ldap/slapd.d/cn=config/"olcDatabase=*mdb.ldif)
-    sed "s,^olcUpdateRef: .*,olcUpdateRef: $master,; s/^olcReadOnly: .*/olcReadOnly: TRUE/" "/mnt/files/$server.ldif" >/etc/ldap/slapd.ldif
-    address=$(awk -v name="$server" '$1 == name { print $2 }' /mnt/files/servers)
-    setsid unshare --mount sh /mnt/files/start "$server" "$address" >"/mnt/$server.log" 2>&1 </dev/null &
-    echo $! >"/mnt/$server.pid"
-    ;;
-esac
+echo "$1 $server" >/mnt/request.new
+mv /mnt/request.new /mnt/request
+until [ -e /mnt/answer ]; do sleep 0.05; done
+rm /mnt/answer
 `;
 
 const COMMANDS = `
@@ -67,6 +54,20 @@ mkdir -p /mnt/bin /mnt/deployment /mnt/work
 install -m 0755 "$files/ssh" "$files/systemctl" /mnt/bin
 PATH=/mnt/bin:$PATH
 network
+units() {
+  while :; do
+    if [ -e /mnt/request ]; then
+      read -r verb name </mnt/request
+      rm /mnt/request
+      process=$(cat "/mnt/$name.pid")
+      "$verb" "$name"
+      if [ "$verb" = stop ]; then while grep -q slapd "/proc/$process/cmdline" 2>/dev/null; do sleep 0.05; done; fi
+      touch /mnt/answer
+    fi
+    sleep 0.05
+  done
+}
+units &
 cp "$files/topology.json" /mnt/deployment
 while read -r name address hostname subject; do
   mkdir -p "/mnt/deployment/hosts/$name-host/etc/ldap"
@@ -94,32 +95,14 @@ cut_off() {
   grep -q '^olcSyncrepl: ' "/mnt/$1.lines"
   sed 's,provider=ldaps://\\([a-z]*\\)-host,provider=ldaps://\\1-host:9,' "/mnt/$1.lines" | at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
 }
-mend() { at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// <"/mnt/$1.lines" >/dev/null; } # NAME
+mend_lines() { at "$1" ldapmodify -Q -Y EXTERNAL -H ldapi:/// <"/mnt/$1.lines" >/dev/null; } # NAME
 lines_of() {
   at "$1" ldapsearch -Q -Y EXTERNAL -H ldapi:/// -LLL -o ldif-wrap=no -b cn=config '(olcSyncrepl=*)' olcSyncrepl |
     sed -n 's/^olcSyncrepl: {[0-9]*}/olcSyncrepl: /p; /^dn: /{p;a changetype: modify\\nreplace: olcSyncrepl
 }'
 }
 
-# NAME: starts as its start script leaves a master that returns: closed, reading from nobody, and handing out no changes
-start_returned() {
-  awk 'BEGIN { RS = ""; ORS = "\\n\\n" }
-    /olcSuffix: cn=changes of / { sub(/olcAccess: [^\\n]*/, "olcAccess: {0}to * by * none") }
-    /olcDbDirectory: [^\\n]*\\/data/ {
-      number = split($0, lines, "\\n")
-      text = ""
-      for (i = 1; i <= number; i++) {
-        if (lines[i] ~ /^olc(Syncrepl|MultiProvider|ReadOnly):/) continue
-        if (lines[i] ~ /^olcUpdateRef:/) text = text "olcSyncrepl: rid=099 provider=ldapi://%2Fnowhere bindmethod=simple searchbase=\\"dc=example,dc=com\\" type=refreshOnly interval=365:00:00:00\\n"
-        text = text lines[i] "\\n"
-      }
-      print text "olcReadOnly: TRUE\\nolcRestrict: all"
-      next
-    }
-    { print }' "$files/$1.ldif" >"/mnt/$1/ldap/slapd.ldif"
-  start "$1"
-}
-
+comes_to 30 one writes
 change one >/dev/null <<END
 dn: $suffix
 changetype: add
@@ -129,4 +112,5 @@ dc: example
 o: Example
 END
 for name in $names; do within 20 has "$name" "$suffix" || echo "$name lacks the suffix"; done
+for name in $names; do opens 30 "$name"; done
 `;

@@ -15,8 +15,6 @@ export interface SlapdNetworkProps {
   readonly script: string;
   /** Further files of the script, at `$files`. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What becomes of the LDIF of a server. @default - it stays as rendered */
-  readonly ldif?: (text: string) => string;
   /** @default 380000 ms */
   readonly timeout?: number;
 }
@@ -26,13 +24,7 @@ export interface SlapdNetworkProps {
  * address of its host, with the rendered files and certificates of an authority that lives as long as the call. A server
  * named `stranger` has a certificate of that authority and no slapd.
  */
-export function runSlapds({
-  topology,
-  script,
-  files: more = {},
-  ldif = (text) => text,
-  timeout = 380_000,
-}: SlapdNetworkProps): CommandResult {
+export function runSlapds({ topology, script, files: more = {}, timeout = 380_000 }: SlapdNetworkProps): CommandResult {
   const facts = lookup(topology);
   const servers = topology.directoryServers.map((server) => {
     const host = facts.host(server.host);
@@ -67,8 +59,7 @@ export function runSlapds({
         servers.flatMap(({ server, files }) =>
           files.flatMap((file) => {
             const name = PLACES[file.path];
-            const content = contentOf(file);
-            return name === undefined ? [] : [[`${server.name}.${name}`, name === 'ldif' ? ldif(content) : content]];
+            return name === undefined ? [] : [[`${server.name}.${name}`, contentOf(file)]];
           }),
         ),
       ),

@@ -2,6 +2,7 @@ import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
+import { directories } from './directories';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
@@ -34,6 +35,7 @@ export function runbook(topology: Topology): string {
     ...clusters.flatMap(plannedSwitch),
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),
+    ...directories(topology),
     ...restoring(topology, clusters[0]),
     ...refusedMailbox(topology),
     ...clusters.flatMap(nodeStaysOut),

@@ -1,0 +1,41 @@
+import { replicationGraph } from '../../topology/replication-graph';
+import type { Topology } from '../../topology/topology';
+import { quoteCommand } from '../shell/quote';
+import { caseOf, commands, section, text, type RunbookBlock } from './markdown';
+
+/** Moving the master of each failover group (F14, F15, F25, F27, F28). */
+export function directories(topology: Topology): readonly RunbookBlock[] {
+  const graph = replicationGraph(topology);
+  return topology.failoverGroups.flatMap((group): readonly RunbookBlock[] => {
+    const { name } = graph.directory(group.directory);
+    const members = [group.master, ...group.mirrors].map((id) => graph.server(id));
+    if (members.some(({ engine }) => engine !== 'openldap')) return [];
+    const option = topology.failoverGroups.length > 1 ? ['--directory', name] : [];
+    const each = (words: (server: string) => readonly string[]): RunbookBlock =>
+      commands(...members.map((server) => quoteCommand(['tandem', ...words(server.name), ...option])));
+    return [
+      section(`The master of directory ${name}`),
+      text(
+        `Members: ${members.map((server) => server.name).join(', ')}. Any machine will do that reaches them by LDAP over TLS and has`,
+        `the passwords (\`${topology.name}.secrets.tfvars.json\`) and the certificate of the authority (\`--ca\`).`,
+      ),
+      caseOf('Another member becomes master'),
+      each((server) => ['switch', topology.name, '--to', server]),
+      text('Nothing that was acknowledged is lost; nobody can write for a fraction of a second.'),
+      caseOf('The master is lost'),
+      each((server) => ['switch', topology.name, '--forced', '--to', server]),
+      text('It says which member holds most, what may be lost and who was not told, and asks.'),
+      caseOf('A master returns'),
+      text(
+        'It stays closed. This keeps what it alone has as LDIF, and makes it a copy of the master (its host by ssh):',
+      ),
+      each((server) => ['rejoin', topology.name, server]),
+      caseOf('A mirror more, or one less'),
+      text(
+        'Add it to `mirrors` in the stack and apply; it fetches everything and opens when it holds it. To retire one: make another',
+        'member master, name it in `retiring`, apply, see that nobody reads from it any more, then remove it and apply again.',
+      ),
+      commands(quoteCommand(['tandem', 'status', topology.name])),
+    ];
+  });
+}

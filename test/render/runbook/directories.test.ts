@@ -1,0 +1,31 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from '../../../lib/cli/program';
+import { runbook } from '../../../lib/render/runbook/build';
+import { failoverWithShadow } from '../../support/open-ldap-directories';
+
+const text = runbook(failoverWithShadow().topology());
+
+/** Every command line of the runbook that is one of this package. */
+const lines = [...new Set(text.split('\n').filter((line) => line.startsWith('tandem ')))];
+
+test('the runbook has the commands of each member', () => {
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'tandem switch openldap-failover --to two',
+      'tandem switch openldap-failover --forced --to three',
+      'tandem rejoin openldap-failover one',
+    ]),
+  );
+});
+
+test.each(lines)('%s is a command line', async (line) => {
+  const program = buildProgram(
+    { out: () => undefined, err: () => undefined, directory: '/nonexistent' },
+    () => undefined,
+  );
+  // Options are parsed before anything is read: what is wrong with them is an error of commander.
+  const result: unknown = await program
+    .parseAsync(line.split(' ').slice(1), { from: 'user' })
+    .catch((error: unknown) => error);
+  expect(result).not.toBeInstanceOf(CommanderError);
+});
