@@ -1,13 +1,18 @@
 import type { DirectoryServerFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
-import { hostnameOf, numberedName, peerEntry } from './words';
+import { hostnameOf, instanceName, numberedName, peerEntry } from './words';
 
 /** Nickname of the certificate in the NSS database. */
 export const CERTIFICATE = 'Server-Cert';
 
-/** What holds for all databases of a server: its names, ports and TLS. */
+/**
+ * What holds for all databases of a server: its names, ports and TLS. For connections to other servers it reads certificate
+ * and key from files. Those that it writes itself from its NSS database GnuTLS does not take, which Debian builds the
+ * LDAP library with ("could not use private key: ASN1 parser"), so it gets those of the setup.
+ */
 export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord[] {
+  const file = (name: string): string => `/etc/dirsrv/slapd-${instanceName(server)}/tandem-${name}`;
   return [
     entry('cn=config', [
       ['nsslapd-localhost', hostnameOf(server)],
@@ -17,15 +22,19 @@ export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord
       // A password that crosses a line in the clear is known to others, whatever the server answers.
       ['nsslapd-require-secure-binds', 'on'],
       ['nsslapd-ssl-check-hostname', 'on'],
+      ['nsslapd-extract-pemfiles', 'off'],
     ]),
     entry('cn=encryption,cn=config', [
       // Clients need no certificate; suppliers are known by theirs.
       ['nsSSLClientAuth', 'allowed'],
       ['sslVersionMin', 'TLS1.2'],
+      ['CACertExtractFile', file('ca.pem')],
     ]),
     entry('cn=RSA,cn=encryption,cn=config', [
       ['nsSSLPersonalitySSL', CERTIFICATE],
       ['nsSSLActivation', 'on'],
+      ['ServerCertExtractFile', file('server.crt')],
+      ['ServerKeyExtractFile', file('server.key')],
     ]),
   ];
 }

@@ -58,6 +58,8 @@ prepare() {
   for file in ca.pem server.crt server.key; do
     [ -r "$tls/$file" ] || { say "$tls/$file is missing"; exit 1; }
   done
+  for file in ca.pem server.crt; do put "$tls/$file" "$directory/tandem-$file"; done
+  cmp -s "$tls/server.key" "$directory/tandem-server.key" || install -o dirsrv -g dirsrv -m 0400 "$tls/server.key" "$directory/tandem-server.key"
   sum=$(cat "$tls/ca.pem" "$tls/server.crt" "$tls/server.key" | sha256sum)
   [ "$sum" != "$(cat "$directory/tandem-tls" 2>/dev/null)" ] || return 0
   openssl pkcs12 -export -in "$tls/server.crt" -inkey "$tls/server.key" -name Server-Cert -passout pass: -out "$work/server.p12"
@@ -131,7 +133,7 @@ END {
 }'
 
 # What takes effect at a start alone.
-NEEDS_START='^(replace: )(nsslapd-(pluginenabled|port|secureport|security)|nssslclientauth|nssslpersonalityssl|sslversionmin|nsds5replicatype|uniqueness-.*)$'
+NEEDS_START='^(replace: )(nsslapd-(pluginenabled|port|secureport|security|extract-pemfiles)|nssslclientauth|nssslpersonalityssl|sslversionmin|[a-z]*extractfile|nsds5replicatype|uniqueness-.*)$'
 
 apply() { # FILE SECRETS
   dn=$(name_in "$1")

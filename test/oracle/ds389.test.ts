@@ -1,0 +1,31 @@
+import { mesh } from '../support/ds389-directories';
+import { runDs389 } from './ds389-network';
+import { oracle } from './support';
+
+describe('ns-slapd', () => {
+  oracle('ns-slapd', 'takes the configuration of every role, and has nothing left to change when asked again', () => {
+    const { status, stdout, stderr } = runDs389({
+      topology: mesh().topology(),
+      script: `
+suffix=dc=example,dc=com
+password=secret-ds389_mesh_directory_admin
+network
+for name in $names; do at "$name" tandem-ds389-setup configure 2>&1; done
+has_schema() { ldapsearch -x -LLL -o ldif-wrap=no -H "$(url "$1")" -b cn=schema -s base objectClasses | grep -q groupwareUser; }
+for name in $names; do within 10 has_schema "$name" || echo "$name lacks the schema"; done
+tree='cn=dc\\3Dexample\\2Cdc\\3Dcom,cn=mapping tree,cn=config'
+for name in $names; do has "$name" "cn=replica,$tree" || echo "$name has no replica"; done
+has hub "cn=to-reader,cn=replica,$tree" 'nsDS5ReplicatedAttributeList: (objectclass=*) $ EXCLUDE jpegPhoto telephoneNumber' || echo 'all attributes'
+# What nobody asked for goes away, and what was changed comes back.
+printf 'dn: cn=to-hub,cn=replica,%s\\nchangetype: modify\\nreplace: nsDS5ReplicaPort\\nnsDS5ReplicaPort: 1\\n' "$tree" | change one >/dev/null
+printf 'dn: cn=peer x,cn=config\\nchangetype: add\\nobjectClass: top\\nobjectClass: nsContainer\\nobjectClass: nsAccount\\ncn: peer x\\n' | change one >/dev/null
+at one tandem-ds389-setup configure 2>&1
+`,
+    });
+    expect(`${status} ${stdout}${stderr}`).toBe(
+      `0 tandem-ds389-setup: one: cn=to-hub,cn=replica,cn=dc\\3Dexample\\2Cdc\\3Dcom,cn=mapping tree,cn=config is changed: nsds5replicaport 
+tandem-ds389-setup: one: cn=peer x,cn=config is removed
+`,
+    );
+  });
+});
