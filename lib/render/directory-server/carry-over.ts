@@ -66,6 +66,11 @@ prepared() { # LDIF
     }
     function print_entry(   i, master, kept) {
       master = masters[directory]
+      # What runs is compared with all lines of a member, and belongs to no other one.
+      if (ENVIRON["as_running"] != "" && role == "member") {
+        if (master == self) master = "other"
+        if (master == "") role = ""
+      }
       kept = (role == "" || (role == "follower" && (master == "" || (choice && lines_of(master) == lines_of("-")))))
       for (i = 1; i <= count; i++)
         if (kept || lines[i] !~ /^(olcSyncrepl|olcMultiProvider|olcUpdateRef): /) print lines[i]

@@ -5,6 +5,7 @@ import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 import { CARRY_OVER } from './carry-over';
 import { gateFiles } from './gate-files';
+import { ONLINE, ONLINE_COMMANDS, RESTART_NEEDED } from './online';
 
 const UNIT = 'slapd.service';
 
@@ -13,7 +14,7 @@ const ACTIVATIONS: Readonly<Record<string, FileActivation>> = {
   '/etc/default/slapd': { kind: 'restart', unit: UNIT },
   '/etc/ldap/slapd.ldif': {
     kind: 'command',
-    command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq 3 ] && systemctl restart ${UNIT}; }`,
+    command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq ${RESTART_NEEDED} ] && systemctl restart ${UNIT}; }`,
   },
   [`/etc/systemd/system/${UNIT}.d/tandem-config.conf`]: { kind: 'enable', unit: UNIT },
   '/usr/local/sbin/tandem-directory-gate': { kind: 'restart', unit: 'tandem-directory-gate.service' },
@@ -25,7 +26,12 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
   if (!configuration) return [];
   const { server, ...rest } = configuration;
   return [
-    ...slapdFiles({ source: server.path, unit: UNIT, ...rest, replica: { functions: CARRY_OVER, commands: '' } }),
+    ...slapdFiles({
+      source: server.path,
+      unit: UNIT,
+      ...rest,
+      replica: { functions: `${CARRY_OVER}\n${ONLINE}`, commands: ONLINE_COMMANDS },
+    }),
     ...gateFiles(topology, server),
   ].map((file) => ({ ...file, activation: ACTIVATIONS[file.path] ?? file.activation }));
 }

@@ -157,9 +157,17 @@ change() {
   fi
 }
 
-open_for_reading() { printf 'replace: olcRestrict\\n' | change && say "open for reading\${1-}"; }
+# To take olcRestrict away takes what olcReadOnly does away with it, without a word (slapd 2.5): it is said again.
+open_for_reading() {
+  {
+    printf 'replace: olcRestrict\\n'
+    case $kind in member | supplier) printf -- '-\\nreplace: olcReadOnly\\nolcReadOnly: TRUE\\n' ;; esac
+  } | change && say "open for reading\${1-}"
+}
 
-open_for_writing() { printf 'replace: olcReadOnly\\nolcReadOnly: FALSE\\n-\\nreplace: olcRestrict\\n' | change && say "open for writing\${1-}"; }
+open_for_writing() {
+  printf 'replace: olcReadOnly\\nolcReadOnly: FALSE\\n-\\nreplace: olcRestrict\\n' | change && say "open for writing\${1-}"
+}
 
 close_writes() { printf 'replace: olcReadOnly\\nolcReadOnly: TRUE\\n' | change; }
 
@@ -183,31 +191,29 @@ follow() { # MASTER
 # A line that met a provider which was closed waits for ever (syncrepl of slapd 2.5 takes result 53 for the end): once
 # that one is open, the line is made anew. One that goes on without a word may be at work, so it is given longer each time.
 renew_lines() {
-  while read -r id url phase contact _; do
+  late=
+  while read -r line url phase contact _; do
     if [ "$phase" = Persist ] || [ -z "$(those "\\$1 == \\"$url\\" && \\$2 != \\"closed\\"")" ]; then
-      rm -f "$work/late.$id"
+      rm -f "$work/late.$line"
       continue
     fi
+    if grep -q "rid=$line .* type=refreshOnly " "$work/database"; then continue; fi
     seen='' since=0 allowed=3
-    if [ -e "$work/late.$id" ]; then read -r seen since allowed <"$work/late.$id"; fi
+    if [ -e "$work/late.$line" ]; then read -r seen since allowed <"$work/late.$line"; fi
     if [ "$seen" != "$contact" ]; then
-      printf '%s %s %s\\n' "$contact" "$(now)" "$allowed" >"$work/late.$id"
+      printf '%s %s %s\\n' "$contact" "$(now)" "$allowed" >"$work/late.$line"
     elif [ $(($(now) - since)) -ge "$allowed" ]; then
-      renew_line "$id"
-      printf '%s %s %s\\n' "$contact" "$(now)" $((2 * allowed)) >"$work/late.$id"
+      late=yes
+      printf '%s %s %s\\n' "$contact" "$(now)" $((2 * allowed)) >"$work/late.$line"
     fi
   done <"$work/consumers"
+  if [ -n "$late" ]; then renew_all; fi
 }
 
-renew_line() { # NUMBER
-  old=$(sed -n "/^olcSyncrepl: {[0-9]*}rid=$1 /p" "$work/database")
-  case $old in '' | *' type=refreshOnly '*) return ;; esac
-  new="olcSyncrepl: \${old#*\\}}"
-  if [ "$(grep -c '^olcSyncrepl: ' "$work/database")" = 1 ]; then
-    printf 'replace: olcSyncrepl\\n%s\\n' "$new" | change
-  else
-    printf 'delete: olcSyncrepl\\n%s\\n-\\nadd: olcSyncrepl\\n%s\\n' "$old" "$new" | change
-  fi
+# All lines at once: of one that is taken out and put back, others suffer without a word
+renew_all() {
+  again=$(sed -n 's/^olcSyncrepl: {[0-9]*}/olcSyncrepl: /p' "$work/database")
+  if [ -n "$again" ]; then printf 'replace: olcSyncrepl\\n%s\\n' "$again" | change; fi
 }
 
 # Reads from the other members and takes writes

@@ -131,8 +131,7 @@ may_open() {
 
 # A connection that was cut may look well although it brings nothing: it is made anew.
 reconnect() {
-  again=$(sed -n 's/^olcSyncrepl: {[0-9]*}/olcSyncrepl: /p' "$work/database")
-  if [ -n "$again" ]; then printf 'replace: olcSyncrepl\\n%s\\n' "$again" | change || return 0; fi
+  renew_all || return 0
   cut_off=
   say 'a majority of the suppliers answers'
 }

@@ -60,8 +60,8 @@ export function configScript(props: SlapdConfigScriptProps): ShellScript {
           ]
         : []),
       ...(replica ? [] : [buildFunction('', '"$1"', ': >"$fresh/$mark"')]),
-      ...(replica ? [replica.commands] : []),
       ...(databases.length === 0 ? [] : [MAKE_DATABASES]),
+      ...(replica ? [replica.commands] : []),
       START,
       replica ? FALL_BACK_CLOSED : FALL_BACK,
     ].join('\n'),
