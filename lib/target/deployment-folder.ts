@@ -10,7 +10,7 @@ import { findingsOf } from './design-findings';
 import type { DeploymentTarget } from './deployment-target';
 import { replaceFolder } from './folder';
 import { renderedFiles } from './rendered-files';
-import { replicationSections } from './replication-section';
+import { forecastSections } from './forecast-sections';
 
 /** What cdktf hands to a construct that writes files of its own. */
 interface SynthesisSession {
@@ -50,7 +50,7 @@ function contentsOf(topology: Topology): ReadonlyMap<string, string> {
     topology,
     findingsOf(topology),
     (host) => renderedFiles(topology, host),
-    replicationSections(topology),
+    forecastSections(topology),
   );
   const contents = new Map([
     ['topology.json', printTopology(topology)],

@@ -4,6 +4,7 @@ import { SshTarget } from '../../lib/target/index';
 import { renderHost } from '../../lib/render/render';
 import { secretMarker } from '../../lib/topology/secret';
 import { buildDirectories } from '../support/directories';
+import { buildMail } from '../support/mail';
 import { buildGroupwarePair } from '../support/pair';
 import { groupwareTerraform, HOST_KEY, hostKey, resource, stackWith, terraformOf } from './stack';
 
@@ -293,6 +294,12 @@ describe('refusals', () => {
     const stack = stackWith(buildDirectories());
     expect(() => terraformOf(stack)).toThrow(
       'ssh/directory: no configuration is written for directory servers yet (a, b, c, h, s, w, x, y, z)',
+    );
+  });
+
+  test('fails for hosts with a mail server or a load balancer, for which nothing is rendered yet', () => {
+    expect(() => terraformOf(stackWith(buildMail('table')))).toThrow(
+      'ssh/mail: no configuration is written for mail servers and load balancers yet (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2, front-dr, front-hq)',
     );
   });
 
