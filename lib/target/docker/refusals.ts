@@ -33,9 +33,17 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
   );
   refuse(
     'engine',
-    'only servers of OpenLDAP run in containers yet',
-    namesOf(topology.directoryServers.filter(({ host, engine }) => own.has(host) && engine !== 'openldap')),
-    "use the engine 'openldap', or check and test such a deployment without a target",
+    'containers of a deployment are made from one image, which has the programs of one engine',
+    new Set(topology.directoryServers.map(({ engine }) => engine)).size > 1
+      ? namesOf(topology.directoryServers.filter(({ engine }) => engine !== topology.directoryServers[0]?.engine))
+      : [],
+    'describe servers of the other engine in a deployment of their own',
+  );
+  refuse(
+    'several-servers',
+    'a container runs one directory server, and these hosts have several',
+    namesOf(hosts.filter(({ id }) => topology.directoryServers.filter(({ host }) => host === id).length > 1)),
+    'give each server a host of its own',
   );
   const serving = new Set(topology.directoryServers.map(({ host }) => host));
   refuse(
