@@ -139,7 +139,7 @@ network() {
   authority
   while read -r name port tls_port hostname subject; do certificate "$name" "$hostname" "$subject"; done <"$files/servers"
   for name in $names; do start "$name"; done
-  for name in $names; do within 60 answers "$name" || { cat "/mnt/$name.log" "/mnt/$name.setup"; exit 1; }; done
+  for name in $names; do within 150 answers "$name" || { cat "/mnt/$name.log" "/mnt/$name.setup"; exit 1; }; done
 }
 
 # By TLS with the certificate of the setup, which the server has after its second start alone.

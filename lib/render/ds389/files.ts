@@ -101,7 +101,7 @@ function scripts(instances: readonly string[], source: string): readonly Rendere
   ];
 }
 
-/** What dscreate(8) makes an instance of. The authority that it invents is thrown away by the setup. */
+/** What dscreate(8) makes an instance of: one without TLS, which the setup gives its certificate. */
 function instance({ server }: Ds389Configuration): string {
   return `[general]
 config_version = 2
@@ -113,7 +113,7 @@ instance_name = ${instanceName(server)}
 root_password = {CRYPT}${secretMarker(server.administratorSecret, 'crypt')}
 port = ${server.port}
 secure_port = ${server.tlsPort}
-self_sign_cert = True
+self_sign_cert = False
 `;
 }
 

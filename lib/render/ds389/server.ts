@@ -7,9 +7,11 @@ import { hostnameOf, instanceName, numberedName, peerEntry } from './words';
 export const CERTIFICATE = 'Server-Cert';
 
 /**
- * What holds for all databases of a server: its names, ports and TLS. For connections to other servers it reads certificate
- * and key from files. Those that it writes itself from its NSS database GnuTLS does not take, which Debian builds the
- * LDAP library with ("could not use private key: ASN1 parser"), so it gets those of the setup.
+ * What holds for all databases of a server: its names, ports and TLS. For connections to other servers it reads
+ * certificates and key from files that it writes from its NSS database at a start, or else it has no authority for them
+ * at all. The key that it writes GnuTLS does not take, which Debian builds the LDAP library with ("could not use private
+ * key: ASN1 parser"). It writes to a file that ends in `.pem` and reads the one that is named: without that ending it
+ * reads those of the setup.
  */
 export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord[] {
   const file = (name: string): string => `/etc/dirsrv/slapd-${instanceName(server)}/tandem-${name}`;
@@ -22,13 +24,13 @@ export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord
       // A password that crosses a line in the clear is known to others, whatever the server answers.
       ['nsslapd-require-secure-binds', 'on'],
       ['nsslapd-ssl-check-hostname', 'on'],
-      ['nsslapd-extract-pemfiles', 'off'],
+      ['nsslapd-extract-pemfiles', 'on'],
     ]),
     entry('cn=encryption,cn=config', [
       // Clients need no certificate; suppliers are known by theirs.
       ['nsSSLClientAuth', 'allowed'],
       ['sslVersionMin', 'TLS1.2'],
-      ['CACertExtractFile', file('ca.pem')],
+      ['CACertExtractFile', file('authorities.pem')],
     ]),
     entry('cn=RSA,cn=encryption,cn=config', [
       ['nsSSLPersonalitySSL', CERTIFICATE],

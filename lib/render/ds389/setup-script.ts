@@ -71,7 +71,7 @@ prepare() {
   [ "$sum" != "$(cat "$directory/tandem-tls" 2>/dev/null)" ] || return 0
   openssl pkcs12 -export -in "$tls/server.crt" -inkey "$tls/server.key" -name Server-Cert -passout pass: -out "$work/server.p12"
   nss() { certutil -d "sql:$directory" -f "$directory/pwdfile.txt" "$@"; }
-  # The old key too, and the authority of dscreate, whose key lies on this host.
+  # The old key too, and the authority that dscontainer makes, whose key lies on this host.
   nss -F -n Server-Cert 2>/dev/null || nss -D -n Server-Cert 2>/dev/null || true
   for old in Self-Signed-CA tandem-authority; do nss -D -n "$old" 2>/dev/null || true; done
   nss -A -n tandem-authority -t CT,, -a -i "$tls/ca.pem"
