@@ -14,27 +14,7 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
   const project = new Project(endpoint);
   const directory = new DirectoryView(project, 'dc=example,dc=com');
   const body = async (): Promise<void> => {
-    await steps.step('compose.yaml is synthesized and docker-compose takes it', async () => {
-      await project.synth(failoverWithShadow());
-      const text = await project.compose(['config', '--services']);
-      assert.deepEqual(text.trim().split('\n').sort(), ['four-host', 'one-host', 'three-host', 'two-host']);
-      return undefined;
-    });
-    await steps.step('the image is built', async () => {
-      await project.compose(['build', MASTER], 300);
-      return undefined;
-    });
-    await steps.step('from nothing to servers that are all open', async () => {
-      await project.compose(['up', '-d']);
-      await directory.healthy(120);
-      return undefined;
-    });
-    await steps.step('the master takes writes, and mirrors and shadow follow', async () => {
-      await directory.addSuffix(MASTER);
-      await directory.say(MASTER, 'first');
-      await directory.allSay('first');
-      return undefined;
-    });
+    await bringUp(project, directory, steps);
     await steps.step('no container has a secret in its environment, its image or its log', async () => {
       for (const host of directory.hosts) {
         const container = project.container(host);
@@ -84,4 +64,29 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
     await project.compose(['down', '-v', '-t', '5']);
     project.remove();
   }
+}
+
+/** From a stack to a directory whose master takes writes. */
+export async function bringUp(project: Project, directory: DirectoryView, steps: Steps): Promise<void> {
+  await steps.step('compose.yaml is synthesized and docker-compose takes it', async () => {
+    await project.synth(failoverWithShadow());
+    const text = await project.compose(['config', '--services']);
+    assert.deepEqual(text.trim().split('\n').sort(), ['four-host', 'one-host', 'three-host', 'two-host']);
+    return undefined;
+  });
+  await steps.step('the image is built', async () => {
+    await project.compose(['build', MASTER], 300);
+    return undefined;
+  });
+  await steps.step('from nothing to servers that are all open', async () => {
+    await project.compose(['up', '-d']);
+    await directory.healthy(120);
+    return undefined;
+  });
+  await steps.step('the master takes writes, and mirrors and shadow follow', async () => {
+    await directory.addSuffix(MASTER);
+    await directory.say(MASTER, 'first');
+    await directory.allSay('first');
+    return undefined;
+  });
 }

@@ -12,14 +12,18 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+/** The engine of this machine; undefined where none answers. */
+export async function findEngine(): Promise<Engine | undefined> {
+  const endpoint = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
+  return (await answers(endpoint)) ? { endpoint, stop: () => Promise.resolve() } : undefined;
+}
+
 /** The engine of this machine, or one of our own that lives as long as the test. */
 export async function findOrStartEngine(report: (line: string) => void): Promise<Engine> {
-  const endpoint = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-  if (await answers(endpoint)) {
-    report(`engine at ${endpoint}`);
-    return { endpoint, stop: () => Promise.resolve() };
-  }
-  return startEngine(report);
+  const engine = await findEngine();
+  if (!engine) return startEngine(report);
+  report(`engine at ${engine.endpoint}`);
+  return engine;
 }
 
 /**

@@ -174,6 +174,17 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
       'correct the names',
     );
     refuse(
+      'ssh/mail',
+      'no configuration is written for mail servers and load balancers yet',
+      [
+        ...topology.mailServers.filter(({ host }) => own.has(host)),
+        ...topology.loadBalancers.filter(
+          ({ balancer }) => balancer.kind === 'software' && balancer.hosts.some((host) => own.has(host)),
+        ),
+      ].map(({ name }) => name),
+      'check and test such a deployment without a target',
+    );
+    refuse(
       'ssh/host-key',
       'connection.hostKey lacks hosts, and Terraform would connect to anybody without a host key',
       this.connection.unknownHosts(hosts),
