@@ -24,10 +24,14 @@ export interface DescribeProps {
  * A server begins as root: it opens ports below 1024 and becomes a user of its own; scripts give files to that user and end
  * what runs under that name.
  */
-const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'].map(
-  // As the daemon shows them: Terraform would see a change in the short form.
-  (name) => `CAP_${name}`,
-);
+const capabilities = (server: DirectoryServerFacts | undefined): readonly string[] =>
+  [
+    ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL'],
+    ...(server && Math.min(server.port, server.tlsPort) >= 1024 ? [] : ['NET_BIND_SERVICE']),
+    ...['SETGID', 'SETUID'],
+  ]
+    // As the daemon shows them: Terraform would see a change in the short form.
+    .map((name) => `CAP_${name}`);
 
 const SECOND = 1000;
 
@@ -58,6 +62,7 @@ export function describeDaemon(topology: Topology, props: DescribeProps): Daemon
 function describeContainer(topology: Topology, host: HostFacts, props: DescribeProps): ContainerDescription {
   const facts = lookup(topology);
   const engine = containerEngine(topology);
+  const server = serverOf(topology, host);
   return {
     host: host.name,
     name: containerName(topology, host),
@@ -72,9 +77,9 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
       name: volumeName(topology, host, purpose),
       target,
     })),
-    binds: certificateBinds(serverOf(topology, host), props.certificates),
+    binds: certificateBinds(server, props.certificates),
     memory: ['/run'],
-    capabilities: { add: CAPABILITIES, drop: ['ALL'] },
+    capabilities: { add: capabilities(server), drop: ['ALL'] },
     init: true,
     openFiles: 4096,
     restart: 'unless-stopped',
