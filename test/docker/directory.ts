@@ -2,6 +2,22 @@ import { strict as assert } from 'node:assert';
 import { within } from './engine';
 import type { Project } from './project';
 
+/** Waits until Docker calls every container of a project healthy. */
+export async function healthy(project: Project, limit: number): Promise<void> {
+  const states = async (): Promise<readonly string[]> =>
+    (
+      await project.docker([
+        ...['inspect', '-f', '{{.Name}} {{.State.Health.Status}}'],
+        ...project.topology.hosts.map(({ name }) => project.container(name)),
+      ])
+    )
+      .trim()
+      .split('\n');
+  await within(limit, 'all containers healthy', async () =>
+    (await states()).every((line) => line.endsWith(' healthy')),
+  );
+}
+
 /** The directory of a project, as clients in its containers see it. */
 export class DirectoryView {
   constructor(
@@ -14,19 +30,8 @@ export class DirectoryView {
   }
 
   /** Waits until Docker calls every container healthy. */
-  async healthy(limit: number): Promise<void> {
-    const states = async (): Promise<readonly string[]> =>
-      (
-        await this.project.docker([
-          ...['inspect', '-f', '{{.Name}} {{.State.Health.Status}}'],
-          ...this.hosts.map((host) => this.project.container(host)),
-        ])
-      )
-        .trim()
-        .split('\n');
-    await within(limit, 'all containers healthy', async () =>
-      (await states()).every((line) => line.endsWith(' healthy')),
-    );
+  healthy(limit: number): Promise<void> {
+    return healthy(this.project, limit);
   }
 
   /** Adds the suffix at a server. */

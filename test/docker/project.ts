@@ -13,7 +13,7 @@ export class Project {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'tandem-project-'));
   private read?: Topology;
 
-  constructor(private readonly endpoint: string) {}
+  constructor(readonly endpoint: string) {}
 
   get topology(): Topology {
     if (!this.read) throw new Error('nothing was synthesized');
@@ -48,7 +48,11 @@ export class Project {
   /** The administrator's password. */
   get password(): string {
     return readFileSync(
-      path.join(this.folder, `${this.topology.name}.secrets`, this.topology.secrets[0]?.name ?? ''),
+      path.join(
+        this.folder,
+        `${this.topology.name}.secrets`,
+        this.topology.directoryServers[0]?.administratorSecret ?? '',
+      ),
       'utf8',
     );
   }
