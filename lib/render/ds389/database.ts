@@ -20,6 +20,12 @@ export interface Ds389Copy {
 /** Days for which changes are kept for consumers: one that was away for longer is initialised anew. */
 const LOG_AGE = '7d';
 
+/**
+ * Seconds between looks at the log for changes that are old enough. An initialisation that ends while the thread that
+ * looks is started waits for its next look, by default for 300 s (seen with 2.3.1 in cldb_StopThreads).
+ */
+const LOG_LOOK = 5;
+
 const PLUGIN = 'cn=ldbm database,cn=plugins,cn=config';
 
 /** Database, suffix, indexes and replica of a directory, in the order in which they can be added. */
@@ -71,6 +77,7 @@ export function databaseRecords(copy: Ds389Copy): readonly LdifRecord[] {
             ['objectClass', 'extensibleObject'],
             ['cn', 'changelog'],
             ['nsslapd-changelogmaxage', LOG_AGE],
+            ['nsslapd-changelogtrim-interval', String(LOG_LOOK)],
           ]),
         ]
       : []),
