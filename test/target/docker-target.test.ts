@@ -5,7 +5,6 @@ import {
   Deployment,
   Directory,
   DirectoryServer,
-  FailoverGroup,
   Host,
   MultiMasterGroup,
   Network,
@@ -18,6 +17,7 @@ import { DockerTarget, TargetError, type DockerTargetProps } from '../../lib/tar
 import { mesh as ds389Mesh } from '../support/ds389-directories';
 import { failoverWithShadow, fourSuppliers } from '../support/open-ldap-directories';
 import { buildGroupwarePair } from '../support/pair';
+import { directoryOnTwoSites } from '../support/two-sites';
 import { appIn, filesBelow, withFolder } from './stack';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -47,20 +47,6 @@ const failure = (deployment: Deployment, props: Partial<DockerTargetProps> = {})
   }
   return 'nothing was refused';
 };
-
-/** A failover group with one member in each of two sites, each on a network of its own. */
-function twoSites(): { deployment: Deployment; sites: readonly Site[]; hosts: readonly Host[] } {
-  const deployment = new Deployment(undefined, 'far', { timeServers: ['192.0.2.1'] });
-  const sites = ['north', 'south'].map((name) => new Site(deployment, name));
-  const hosts = sites.map((site, index) => {
-    const lan = new Network(site, 'lan', { cidr: `10.0.${index}.0/24` });
-    return new Host(site, `h${index + 1}`, { interfaces: { eth0: lan.address(`10.0.${index}.11`) } });
-  });
-  const servers = hosts.map((host, index) => new DirectoryServer(deployment, `s${index + 1}`, { host }));
-  const people = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com', schemaOwner: servers[0] });
-  new FailoverGroup(people, 'masters', { master: servers[0]!, mirrors: [servers[1]!] });
-  return { deployment, sites, hosts };
-}
 
 const failover = terraformOf(failoverWithShadow());
 
@@ -256,10 +242,28 @@ describe('compose.yaml', () => {
   });
 });
 
+/** Providers that resources name. */
+const providersOf = (json?: DockerJson): readonly unknown[] => [
+  ...new Set(
+    Object.values(json?.resource ?? {}).flatMap((resources) =>
+      Object.values(resources).flatMap(({ provider }) => (provider === undefined ? [] : [provider])),
+    ),
+  ),
+];
+
+/** Resources that a stack refers to and does not have, and states of others that it reads. */
+function strangersIn(json?: DockerJson): readonly string[] {
+  const text = JSON.stringify(json);
+  const named = [...text.matchAll(/\b(terraform_data|docker_[a-z]+)\.([A-Za-z][A-Za-z0-9_-]*)/g)].filter(
+    ([, type = '', name = '']) => type !== 'docker_' && !json?.resource[type]?.[name],
+  );
+  return [...named.map(([whole]) => whole), ...(text.includes('terraform_remote_state') ? ['another state'] : [])];
+}
+
 describe('a stack for each site', () => {
   test('has the containers of its site, and one folder has a compose.yaml for each', () => {
     withFolder((folder) => {
-      const { deployment, sites } = twoSites();
+      const { deployment, sites } = directoryOnTwoSites();
       const app = appIn(folder);
       sites.forEach((site) => {
         const stack = new TerraformStack(app, site.node.id);
@@ -277,6 +281,11 @@ describe('a stack for each site', () => {
       expect(Object.keys(north?.resource['docker_container'] ?? {})).toEqual(['host_h1']);
       expect(Object.keys(south?.resource['docker_container'] ?? {})).toEqual(['host_h2']);
       expect(north?.provider.docker).toEqual([{ alias: 'docker-north_north', host: 'ssh://root@north' }]);
+      expect(south?.provider.docker).toEqual([{ alias: 'docker-south_south', host: 'ssh://root@south' }]);
+      expect(providersOf(south)).toEqual(['docker.docker-south_south']);
+      expect(strangersIn(south)).toEqual([]);
+      // Its files name the server of the other site; nothing that Terraform connects to does.
+      expect(JSON.stringify(south)).not.toMatch(/root@north|docker-north|host_h1|far-north-lan/);
       expect(Object.keys(files).filter((name) => name.includes('compose'))).toEqual([
         'tandem/far/compose.docker-north.north.yaml',
         'tandem/far/compose.docker-south.south.yaml',
@@ -298,14 +307,14 @@ describe('daemons', () => {
   });
 
   test('of their own for each member are no finding', () => {
-    const { deployment, hosts } = twoSites();
+    const { deployment, hosts } = directoryOnTwoSites();
     const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
     expect(targetFor(deployment, { daemons }).targetFindings()).toEqual([]);
     expect(terraformOf(deployment, { daemons }).provider.docker).toHaveLength(2);
   });
 
   test('each have a provider, and every resource that of its daemon', () => {
-    const { deployment, hosts } = twoSites();
+    const { deployment, hosts } = directoryOnTwoSites();
     const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
     const { resource } = terraformOf(deployment, { daemons });
     expect(resource['docker_container']?.['host_h1']?.['provider']).toBe('docker.docker_a');
@@ -321,7 +330,7 @@ describe('daemons', () => {
     ['several without hosts', { a: {}, b: {} }, /docker\/daemon: where a target has several daemons/],
     ['hosts that none names', { a: { hosts: [] } }, /docker\/daemon: hosts that no daemon names \(h1, h2\)/],
   ])('fails on %s', (_name, daemons, message) => {
-    expect(() => terraformOf(twoSites().deployment, { daemons })).toThrow(message);
+    expect(() => terraformOf(directoryOnTwoSites().deployment, { daemons })).toThrow(message);
   });
 });
 
@@ -347,7 +356,9 @@ describe('what containers can not give is refused with what to do instead', () =
   });
 
   test('replication between bridges of one daemon, which Docker keeps apart', () => {
-    expect(failure(twoSites().deployment)).toMatch(/docker\/separate-bridges: .* \(s1 to s2\); give the hosts/);
+    expect(failure(directoryOnTwoSites().deployment)).toMatch(
+      /docker\/separate-bridges: .* \(s1 to s2\); give the hosts/,
+    );
   });
 
   test('a host without a server', () => {
