@@ -44,6 +44,12 @@ export class Ds389View {
     return status === 0;
   }
 
+  /** Fingerprint of the certificate that a server shows. */
+  served(server: string): Promise<string> {
+    const show = `openssl s_client -connect ${server}-host:636 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint`;
+    return this.project.inside(`${server}-host`, ['sh', '-c', show]);
+  }
+
   private change(server: string, ldif: string): Promise<Outcome> {
     return this.client(server, ['ldapmodify'], ldif);
   }

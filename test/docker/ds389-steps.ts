@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
 import { App } from 'cdktf';
 import { RhdsSingleMaster } from '../../stacks/rhds-single-master';
 import { Ds389View } from './ds389-directory';
@@ -36,7 +37,7 @@ export async function ds389Steps(endpoint: string, steps: Steps): Promise<void> 
     await steps.step('389: a consumer refers whoever writes to the supplier', async () => {
       const { status, stdout, stderr } = await directory.tryToAdd('b', 'refused');
       assert.equal(status, 10, stderr);
-      assert.match(stdout + stderr, /ldaps:\/\/a-host\//);
+      assert.match(stdout + stderr, /ldaps:\/\/a-host\b/);
       assert.ok(!(await directory.has(SUPPLIER, directory.named('refused'))));
       return undefined;
     });
@@ -57,11 +58,13 @@ export async function ds389Steps(endpoint: string, steps: Steps): Promise<void> 
           if ((await directory.tryToAdd(SUPPLIER, name)).status === 0) acknowledged.push(name);
         }
       })();
-      await within(30, 'ten writes', () => Promise.resolve(acknowledged.length >= 10));
-      const process = await project.inside('a-host', ['cat', '/run/tandem/dirsrv.pid']);
-      await project.inside('a-host', ['kill', '-9', process.trim()]);
-      ended = true;
-      await writer;
+      try {
+        await within(30, 'ten writes', () => Promise.resolve(acknowledged.length >= 10));
+        await project.inside('a-host', ['sh', '-c', 'kill -9 "$(cat /run/tandem/dirsrv.pid)"']);
+      } finally {
+        ended = true;
+        await writer;
+      }
       await directory.healthy(90);
       for (const server of [SUPPLIER, ...CONSUMERS])
         for (const name of acknowledged)
@@ -71,6 +74,24 @@ export async function ds389Steps(endpoint: string, steps: Steps): Promise<void> 
         await within(30, `${server} follows again`, () => directory.has(server, directory.named('afterwards')));
       return `${acknowledged.length} writes`;
     });
+    await steps.step(
+      '389: a renewed certificate is served after a start of the server, not of the container',
+      async () => {
+        const before = await directory.served('b');
+        const started = await project.docker(['inspect', '-f', '{{.State.StartedAt}}', project.container('b-host')]);
+        await project.renewCertificate('b');
+        const bundle = readFileSync(project.file('containers/b-host/bundle'), 'utf8');
+        await project.inside('b-host', ['tandem-take', 'files'], bundle);
+        assert.notEqual(await directory.served('b'), before);
+        assert.equal(
+          await project.docker(['inspect', '-f', '{{.State.StartedAt}}', project.container('b-host')]),
+          started,
+        );
+        await directory.add(SUPPLIER, 'renewed');
+        await within(30, 'b follows', () => directory.has('b', directory.named('renewed')));
+        return undefined;
+      },
+    );
     await steps.step('389: a container that is made anew has its data and its role', async () => {
       await project.compose(['up', '-d', '--no-deps', '--force-recreate', 'b-host']);
       await directory.healthy(120);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { initializeCertificates } from '../../lib/certificates/make';
+import { initializeCertificates, renewCertificates } from '../../lib/certificates/make';
 import type { Deployment } from '../../lib/index';
 import { DockerTarget, initializeSecrets } from '../../lib/target/index';
 import type { Topology } from '../../lib/topology/topology';
@@ -43,6 +43,12 @@ export class Project {
     initializeSecrets({ directory: this.folder, topologies: [this.topology], files: true });
     const { topology, folder: directory } = this;
     await initializeCertificates({ topology, directory, now: new Date(), days: 30, authorityDays: 60 });
+  }
+
+  /** Gives a server another certificate by the same authority. */
+  async renewCertificate(server: string): Promise<void> {
+    const { topology, folder: directory } = this;
+    await renewCertificates({ topology, directory, now: new Date(), days: 30 }, [server]);
   }
 
   /** The administrator's password. */
