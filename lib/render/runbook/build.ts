@@ -3,6 +3,7 @@ import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
 import { directories } from './directories';
+import { restoringDirectories } from './directory-restore';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
@@ -36,6 +37,7 @@ export function runbook(topology: Topology): string {
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),
     ...directories(topology),
+    ...restoringDirectories(topology),
     ...restoring(topology, clusters[0]),
     ...refusedMailbox(topology),
     ...clusters.flatMap(nodeStaysOut),
