@@ -53,6 +53,8 @@ Examples:
       both disks are lost: makes them anew and fills each store from its newest dump
   tandem restore groupware --service slapd --from ox2:latest --replace
       one store from the newest dump on ox2; what it holds is moved aside
+  tandem restore directories --directory people --replace
+      the newest dump into the master, all others fetch it; what they hold is moved aside
 ${CODES}`;
 
 /** The commands that change what runs. */
@@ -119,18 +121,24 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
       const { repairSplitBrainCommand } = await import('./commands/repair.js');
       done(await repairSplitBrainCommand(deployment, options, io));
     });
-  withRemoteOptions(
-    program
-      .command('restore')
-      .description('fill stores from their dumps, on new disks where the old ones are lost')
-      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-      .option('--service <name>', 'one service, instead of all that have a dump')
-      .option('--from <node:file>', 'dump of that service: NODE:FILE, NODE:latest or latest', 'latest')
-      .option('--on <node>', 'where it is done; else the preferred node of the group')
-      .option('--replace', 'move aside what a store holds, instead of refusing')
-      .option('--show', 'only list the dumps')
-      .option('--timeout <seconds>', 'how long the cluster may take to start; else it comes from its members')
-      .option('--yes', 'do not ask'),
+  withDirectoryOptions(
+    withRemoteOptions(
+      program
+        .command('restore')
+        .description('fill stores or a directory from their dumps, on new disks where the old ones are lost')
+        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+        .option('--service <name>', 'one service, instead of all that have a dump')
+        .option('--directory <name>', 'a directory, on all of its servers')
+        .option('--from <node:file>', 'dump of that service or directory: NODE:FILE, NODE:latest or latest', 'latest')
+        .option('--on <node>', 'where it is done; else the preferred node of the group')
+        .option('--replace', 'move aside what a store holds, instead of refusing')
+        .option('--show', 'only list the dumps')
+        .option(
+          '--timeout <seconds>',
+          'how long the start may take, or fetching everything; else it comes from the stack',
+        )
+        .option('--yes', 'do not ask'),
+    ),
   )
     .addHelpText('after', RESTORE_EXAMPLES)
     .action(async (deployment: string, options: RestoreOptions) => {

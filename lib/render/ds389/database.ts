@@ -1,7 +1,7 @@
 import type { DirectoryFacts, DirectoryServerFacts, ReplicaFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
-import { backendName, ldapsUrl, managerEntry, mappingTreeEntry, peerEntry, replicaEntry, suffixOf } from './words';
+import { backendName, serverUrl, managerEntry, mappingTreeEntry, peerEntry, replicaEntry, suffixOf } from './words';
 
 /** The copy of a directory on a server of 389 Directory Server. */
 export interface Ds389Copy {
@@ -67,7 +67,7 @@ export function databaseRecords(copy: Ds389Copy): readonly LdifRecord[] {
       ),
       ...copy.writers.map((server): [string, string] => [
         'nsDS5ReplicaReferral',
-        `${ldapsUrl(server)}/${encodeURIComponent(suffix)}`,
+        `${serverUrl(server)}/${encodeURIComponent(suffix)}`,
       ]),
     ]),
     ...(passesOn
