@@ -93,6 +93,7 @@ slapd=
 guard=
 trap stop TERM INT
 install -d -m 0755 "$run" /run/slapd
+rm -f "$run/stopped"
 chown openldap:openldap /run/slapd
 # The volume of /etc/ldap may come from an image of before.
 cp -a "$shipped/." /etc/ldap/
@@ -108,7 +109,8 @@ fi
 
 while [ -z "$stopping" ]; do
   serve
-  [ -n "$stopping" ] || [ -e "$run/restart" ] || break
+  [ -n "$stopping" ] || [ -e "$run/restart" ] || [ -e "$run/stopped" ] || break
+  while [ -e "$run/stopped" ] && [ -z "$stopping" ]; do sleep 0.1; done
 done
 [ -z "$stopping" ] || status=0
 say "slapd ended ($status)"

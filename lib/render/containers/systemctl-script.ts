@@ -40,6 +40,27 @@ restart() { # UNIT
   done
 }
 
+stop() { # slapd alone: the entry point stays, and waits until it is to start again
+  old=$(process_of slapd) || return 0
+  : >"$run/stopped"
+  kill "$old"
+  end=$(($(date +%s) + 90))
+  while kill -0 "$old" 2>/dev/null; do
+    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not end within 90 s'
+    sleep 0.1
+  done
+}
+
+start() { # slapd, where it was stopped
+  [ -e "$run/stopped" ] || return 0
+  rm -f "$run/stopped"
+  end=$(($(date +%s) + 90))
+  until process_of slapd >/dev/null && answers; do
+    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not start within 90 s'
+    sleep 0.1
+  done
+}
+
 verb=
 quiet=
 units=
@@ -74,8 +95,18 @@ case $verb in
       esac
     done
     ;;
-  # The entry point starts both, and knows no units by file.
-  start | enable | disable | reset-failed | daemon-reload) ;;
+  stop | start)
+    for unit in $units; do
+      case \${unit%.service} in
+        slapd) "$verb" ;;
+        # It runs beside slapd.
+        tandem-directory-gate) ;;
+        *) fail "there is no unit $unit in a container" ;;
+      esac
+    done
+    ;;
+  # The entry point knows no units by file.
+  enable | disable | reset-failed | daemon-reload) ;;
   *) fail "$verb is not known in a container" ;;
 esac
 `;
