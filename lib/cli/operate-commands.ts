@@ -5,7 +5,7 @@ import type { RestoreOptions } from './commands/restore';
 import type { SwitchOptions } from './commands/switch';
 import type { Io } from './io';
 import { withDirectoryOptions } from './directory-options';
-import { withRemoteOptions } from './remote-options';
+import { withDockerOption, withRemoteOptions } from './remote-options';
 
 const CODES = `
 Exit codes: 0 done, or nothing to do; 1 refused with nothing changed, or not come to its end; 2 wrong command line;
@@ -43,6 +43,8 @@ Examples:
       keeps what ldap1 has and nobody else got as LDIF, and changes nothing on the servers
   tandem rejoin directories ldap1
       the same, then moves its databases away on its host, and lets it fetch everything from the master
+  tandem rejoin directories ldap1 --docker host1=ssh://root@dock1 host2=ssh://root@dock2
+      where its hosts are containers of these daemons
 ${CODES}`;
 
 const RESTORE_EXAMPLES = `
@@ -85,17 +87,19 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
       done(await switchCommand(deployment, options, io));
     });
   withDirectoryOptions(
-    withRemoteOptions(
-      program
-        .command('rejoin')
-        .description('a server that was master has returned: keep what it alone has, and make it a mirror')
-        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-        .argument('<server>', 'the directory server')
-        .option('--directory <name>', 'the directory, where the server is a member for several')
-        .option('--save <file>', 'what it alone has, as LDIF; else DEPLOYMENT-SERVER-TIME.ldif')
-        .option('--show', 'keep what it alone has, and change nothing')
-        .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
-        .option('--yes', 'do not ask'),
+    withDockerOption(
+      withRemoteOptions(
+        program
+          .command('rejoin')
+          .description('a server that was master has returned: keep what it alone has, and make it a mirror')
+          .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+          .argument('<server>', 'the directory server')
+          .option('--directory <name>', 'the directory, where the server is a member for several')
+          .option('--save <file>', 'what it alone has, as LDIF; else DEPLOYMENT-SERVER-TIME.ldif')
+          .option('--show', 'keep what it alone has, and change nothing')
+          .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
+          .option('--yes', 'do not ask'),
+      ),
     ),
   )
     .addHelpText('after', REJOIN_EXAMPLES)

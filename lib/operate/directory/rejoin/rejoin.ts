@@ -3,6 +3,7 @@ import { lookup } from '../../../topology/lookup';
 import { shellWord } from '../../../topology/shell-word';
 import { HOST_PATH } from '../../pair/probe';
 import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
+import { UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { settled } from '../settled';
 import { contextAt, gather, isMember, leave, writersIn, type Present } from '../switch/party';
@@ -101,16 +102,31 @@ function membersFor(
 /** What a server stores. slapcat(8) reads a database that slapd uses, and asks for no password. */
 async function entriesAt({ operation, topology }: DirectoryOperation, one: Present): Promise<readonly StoredEntry[]> {
   const host = lookup(topology).host(one.server.host);
-  const { status, stdout, stderr } = await operation.remote.run(
-    host,
-    `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
-    { timeout: READING },
+  const { status, stdout, stderr } = await reached(
+    operation.remote.run(
+      host,
+      `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
+      { timeout: READING },
+    ),
   );
   if (status !== 0)
     throw new RefusedError(`the entries of ${one.name} can not be read; nothing was changed`, [
       stderr.trim().split('\n').at(-1) ?? `slapcat ended with ${status}`,
     ]);
   return storedEntries(stdout);
+}
+
+/** A host that answers nobody may be a container, which has no sshd. */
+async function reached<T>(outcome: Promise<T>): Promise<T> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    throw new RefusedError('entries are compared on the hosts; nothing was changed', [
+      error.message,
+      'hosts that are containers are reached with --docker',
+    ]);
+  }
 }
 
 function summary(name: string, changes: readonly LostChange[]): readonly string[] {
