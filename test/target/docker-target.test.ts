@@ -1,52 +1,13 @@
 import path from 'node:path';
-import { TerraformStack, Testing } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
-import {
-  Deployment,
-  Directory,
-  DirectoryServer,
-  Host,
-  MultiMasterGroup,
-  Network,
-  Site,
-  ds389,
-  type DirectoryServerProps,
-} from '../../lib/index';
+import type { Deployment } from '../../lib/index';
 import { findingsWith } from '../../lib/target/design-findings';
-import { DockerTarget, TargetError, type DockerTargetProps } from '../../lib/target/index';
-import { mesh as ds389Mesh } from '../support/ds389-directories';
+import { DockerTarget } from '../../lib/target/index';
 import { failoverWithShadow, fourSuppliers } from '../support/open-ldap-directories';
-import { buildGroupwarePair } from '../support/pair';
 import { directoryOnTwoSites } from '../support/two-sites';
+import { targetFor, terraformOf, type DockerJson, type Json } from './docker';
 import { appIn, filesBelow, withFolder } from './stack';
-
-type Json = Readonly<Record<string, unknown>>;
-type Resources = Readonly<Record<string, Readonly<Record<string, Json>>>>;
-
-interface DockerJson {
-  readonly terraform: { readonly required_providers: { readonly docker: Json } };
-  readonly provider: { readonly docker: readonly Json[] };
-  readonly resource: Resources;
-}
-
-function targetFor(deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerTarget {
-  return new DockerTarget(new TerraformStack(Testing.app(), 'stack'), 'docker', { deployment, ...props });
-}
-
-const jsonOf = (target: DockerTarget): DockerJson => JSON.parse(Testing.synth(target.cdktfStack)) as DockerJson;
-
-const terraformOf = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerJson =>
-  jsonOf(targetFor(deployment, props));
-
-const failure = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): string => {
-  try {
-    terraformOf(deployment, props);
-  } catch (error) {
-    if (error instanceof TargetError) return error.message;
-    throw error;
-  }
-  return 'nothing was refused';
-};
 
 const failover = terraformOf(failoverWithShadow());
 
@@ -333,110 +294,3 @@ describe('daemons', () => {
     expect(() => terraformOf(directoryOnTwoSites().deployment, { daemons })).toThrow(message);
   });
 });
-
-describe('what containers can not give is refused with what to do instead', () => {
-  test('a replicated block device', () => {
-    expect(failure(buildGroupwarePair().deployment)).toMatch(
-      /\[stack\/docker\] docker\/drbd: containers share the kernel .*; replicate in the service, .*or deploy these hosts with SshTarget/,
-    );
-  });
-
-  test('servers of two engines', () => {
-    const { deployment, site, lan } = server();
-    const host = new Host(site, 'other', { interfaces: { eth0: lan.address('192.0.2.12') } });
-    new DirectoryServer(deployment, 'other', { host, engine: ds389() });
-    expect(failure(deployment)).toMatch(/docker\/engine: .* one image, .* of one engine \(other\); describe servers/);
-  });
-
-  test('several servers on a host', () => {
-    const { deployment } = server({ engine: ds389() });
-    const host = deployment.node.findAll().find((node): node is Host => node instanceof Host)!;
-    new DirectoryServer(deployment, 'two', { host, engine: ds389(), port: 1389, tlsPort: 1636 });
-    expect(failure(deployment)).toMatch(/docker\/several-servers: .* \(one-host\); give each server a host/);
-  });
-
-  test('replication between bridges of one daemon, which Docker keeps apart', () => {
-    expect(failure(directoryOnTwoSites().deployment)).toMatch(
-      /docker\/separate-bridges: .* \(s1 to s2\); give the hosts/,
-    );
-  });
-
-  test('a host without a server', () => {
-    const { deployment, site, lan } = server();
-    new Host(site, 'idle', { interfaces: { eth0: lan.address('192.0.2.99') } });
-    expect(failure(deployment)).toMatch(/docker\/host: .* \(idle\); leave them out/);
-  });
-
-  test('one network on two daemons', () => {
-    const { deployment, site, lan } = server();
-    const other = new Host(site, 'other', { interfaces: { eth0: lan.address('192.0.2.12') } });
-    const two = new DirectoryServer(deployment, 'two', { host: other });
-    const [one] = deployment.node.findAll().filter((node): node is DirectoryServer => node instanceof DirectoryServer);
-    const people = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com', schemaOwner: two });
-    new MultiMasterGroup(people, 'masters', { suppliers: [one!, two] });
-    const first = deployment.node.findAll().find((node) => node.node.id === 'one-host')!;
-    const daemons = { a: { hosts: [first] }, b: { hosts: [other] } };
-    expect(failure(deployment, { daemons })).toMatch(
-      /docker\/several-daemons: daemons do not share a bridge.* \(hq\/lan\)/,
-    );
-    expect(failure(deployment, { hosts: [other] })).toMatch(/docker\/divided-network: .* \(hq\/lan\)/);
-  });
-
-  test('a network of IPv6', () => {
-    const deployment = new Deployment(undefined, 'six', { timeServers: ['192.0.2.1'] });
-    const site = new Site(deployment, 'hq');
-    const lan = new Network(site, 'lan', { cidr: '2001:db8::/64' });
-    new DirectoryServer(deployment, 'one', {
-      host: new Host(site, 'one-host', { interfaces: { eth0: lan.address('2001:db8::11') } }),
-    });
-    expect(failure(deployment)).toMatch(/docker\/ipv6: .* \(hq\/lan\)/);
-  });
-});
-
-describe('containers of 389 Directory Server', () => {
-  const { resource } = terraformOf(ds389Mesh());
-  const containers = Object.values(resource['docker_container'] ?? {});
-
-  test('keep configuration, entries and what was put in place last', () => {
-    const targets = (container: Json): readonly unknown[] =>
-      (container['mounts'] as readonly Json[]).filter(({ type }) => type === 'volume').map(({ target }) => target);
-    expect(containers).toHaveLength(4);
-    for (const container of containers)
-      expect(targets(container)).toEqual(['/etc/dirsrv', '/var/lib/dirsrv', '/var/lib/tandem']);
-  });
-
-  test('have no capability for ports below 1024 where theirs are above', () => {
-    for (const container of containers)
-      expect((container['capabilities'] as Json)['add']).toEqual(
-        ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'].map((name) => `CAP_${name}`),
-      );
-    const [low] = Object.values(terraformOf(server({ engine: ds389() }).deployment).resource['docker_container'] ?? {});
-    expect((low?.['capabilities'] as Json)['add']).toContain('CAP_NET_BIND_SERVICE');
-  });
-
-  test('get what the setup reads, and let it take note of it', () => {
-    const { files, settings } = resource['terraform_data']?.['host_one-host']?.['triggers_replace'] as {
-      files: Json;
-      settings: string;
-    };
-    expect(Object.keys(files).filter((file) => file.startsWith('/etc/systemd/'))).toEqual([]);
-    expect(Object.keys(files)).toContain('/usr/local/sbin/tandem-ds389-setup');
-    for (const name of ['instance.inf', 'config.ldif', 'agreements.ldif', 'certmap.conf'])
-      expect(settings).toContain(`command /etc/tandem/ds389/one/${name} /usr/local/sbin/tandem-ds389-setup one\n`);
-  });
-
-  test('a renewed certificate is a change', () => {
-    const host = resource['terraform_data']?.['host_one-host'] ?? {};
-    expect(JSON.stringify(host['triggers_replace'])).toContain('ds389-mesh.certificates/one/server.crt');
-  });
-});
-
-/** A deployment of one server. */
-function server(props: Partial<DirectoryServerProps> = {}): { deployment: Deployment; site: Site; lan: Network } {
-  const deployment = new Deployment(undefined, 'single', { timeServers: ['192.0.2.1'] });
-  const site = new Site(deployment, 'hq');
-  const lan = new Network(site, 'lan', { cidr: '192.0.2.0/24' });
-  const host = new Host(site, 'one-host', { interfaces: { eth0: lan.address('192.0.2.11') } });
-  new DirectoryServer(deployment, 'one', { host, ...props });
-  return { deployment, site, lan };
-}
