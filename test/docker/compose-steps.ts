@@ -18,7 +18,8 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
     await steps.step('no container has a secret in its environment, its image or its log', async () => {
       for (const host of directory.hosts) {
         const container = project.container(host);
-        const told = (await project.docker(['inspect', container])) + (await project.docker(['logs', container]));
+        const told =
+          (await project.docker(['inspect', container])) + (await project.compose(['logs', '--no-color', host]));
         assert.ok(!told.includes(project.password), `${host} shows the secret`);
       }
       return undefined;
@@ -26,7 +27,7 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
     await steps.step('a container that is made anew has its data and its role', async () => {
       for (const host of [MIRROR, MASTER]) {
         await project.compose(['up', '-d', '--no-deps', '--force-recreate', host]);
-        await directory.healthy(120);
+        await directory.open(120);
         await directory.say(MASTER, `after ${host}`);
         await directory.allSay(`after ${host}`);
         assert.deepEqual(await directory.setting(MIRROR, 'olcReadOnly'), ['TRUE']);

@@ -57,7 +57,8 @@ export class Ds389View {
   /** As the administrator, by TLS, in the container of the server itself. */
   private client(server: string, [program = '', ...args]: readonly string[], input = ''): Promise<Outcome> {
     const host = `${server}-host`;
-    const { endpoint, password } = this.project;
+    const { password } = this.project;
+    const endpoint = this.project.endpointOf(host);
     return execute(
       'docker',
       [

@@ -8,4 +8,4 @@ import { load, repository } from '../../scripts/load.mjs';
 const name = `docker-${process.pid}`;
 process.once('exit', () => rmSync(path.join(repository, 'build', `${name}.js`), { force: true }));
 const { main } = await load(name, `export * from './test/docker/run';`);
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), repository);

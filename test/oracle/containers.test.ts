@@ -99,6 +99,18 @@ kill -0 "$before" 2>/dev/null || echo 'the old one is gone'`),
     ).toBe('0\nanother one\nthe old one is gone\n');
   });
 
+  oracle('unshare', 'stops slapd until it is to start, and waits for both', () => {
+    expect(
+      stand(`
+serve slapd again
+systemctl stop slapd.service && systemctl stop slapd.service
+systemctl is-active slapd.service || [ -e /run/tandem/restart ] || echo 'stopped'
+systemctl start slapd.service && systemctl is-active slapd.service
+[ -e /run/tandem/stopped ] || echo 'as before'
+systemctl start slapd.service tandem-directory-gate.service && echo 'nothing to do'`),
+    ).toBe('0\ninactive\nstopped\nactive\nas before\nnothing to do\n');
+  });
+
   oracle('unshare', 'starts nothing that does not run, and refuses what it does not know', () => {
     expect(
       stand(`
@@ -127,6 +139,7 @@ keep() { # NAME again|once
     echo $! >"/run/tandem/$1.pid"
     wait $! || :
     [ "$2" = again ] || break
+    while [ -e /run/tandem/stopped ]; do sleep 0.05; done
   done
 }
 serve() {

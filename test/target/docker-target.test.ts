@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
-import type { Deployment } from '../../lib/index';
-import { findingsWith } from '../../lib/target/design-findings';
+import { ds389 } from '../../lib/index';
 import { DockerTarget } from '../../lib/target/index';
+import { mesh as ds389Mesh } from '../support/ds389-directories';
 import { failoverWithShadow, fourSuppliers } from '../support/open-ldap-directories';
-import { directoryOnTwoSites } from '../support/two-sites';
-import { targetFor, terraformOf, type DockerJson, type Json } from './docker';
 import { appIn, filesBelow, withFolder } from './stack';
+import { server, terraformOf, type DockerJson, type Json } from './docker-json';
 
 const failover = terraformOf(failoverWithShadow());
 
@@ -203,94 +202,40 @@ describe('compose.yaml', () => {
   });
 });
 
-/** Providers that resources name. */
-const providersOf = (json?: DockerJson): readonly unknown[] => [
-  ...new Set(
-    Object.values(json?.resource ?? {}).flatMap((resources) =>
-      Object.values(resources).flatMap(({ provider }) => (provider === undefined ? [] : [provider])),
-    ),
-  ),
-];
+describe('containers of 389 Directory Server', () => {
+  const { resource } = terraformOf(ds389Mesh());
+  const containers = Object.values(resource['docker_container'] ?? {});
 
-/** Resources that a stack refers to and does not have, and states of others that it reads. */
-function strangersIn(json?: DockerJson): readonly string[] {
-  const text = JSON.stringify(json);
-  const named = [...text.matchAll(/\b(terraform_data|docker_[a-z]+)\.([A-Za-z][A-Za-z0-9_-]*)/g)].filter(
-    ([, type = '', name = '']) => type !== 'docker_' && !json?.resource[type]?.[name],
-  );
-  return [...named.map(([whole]) => whole), ...(text.includes('terraform_remote_state') ? ['another state'] : [])];
-}
+  test('keep configuration, entries and what was put in place last', () => {
+    const targets = (container: Json): readonly unknown[] =>
+      (container['mounts'] as readonly Json[]).filter(({ type }) => type === 'volume').map(({ target }) => target);
+    expect(containers).toHaveLength(4);
+    for (const container of containers)
+      expect(targets(container)).toEqual(['/etc/dirsrv', '/var/lib/dirsrv', '/var/lib/tandem']);
+  });
 
-describe('a stack for each site', () => {
-  test('has the containers of its site, and one folder has a compose.yaml for each', () => {
-    withFolder((folder) => {
-      const { deployment, sites } = directoryOnTwoSites();
-      const app = appIn(folder);
-      sites.forEach((site) => {
-        const stack = new TerraformStack(app, site.node.id);
-        new DockerTarget(stack, `docker-${site.node.id}`, {
-          deployment,
-          site,
-          daemons: { [site.node.id]: { endpoint: `ssh://root@${site.node.id}` } },
-        });
-      });
-      app.synth();
-      const files = filesBelow(path.join(folder, 'cdktf.out'));
-      const [north, south] = ['north', 'south'].map(
-        (name) => JSON.parse(files[`stacks/${name}/cdk.tf.json`] ?? '') as DockerJson,
+  test('have no capability for ports below 1024 where theirs are above', () => {
+    for (const container of containers)
+      expect((container['capabilities'] as Json)['add']).toEqual(
+        ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'].map((name) => `CAP_${name}`),
       );
-      expect(Object.keys(north?.resource['docker_container'] ?? {})).toEqual(['host_h1']);
-      expect(Object.keys(south?.resource['docker_container'] ?? {})).toEqual(['host_h2']);
-      expect(north?.provider.docker).toEqual([{ alias: 'docker-north_north', host: 'ssh://root@north' }]);
-      expect(south?.provider.docker).toEqual([{ alias: 'docker-south_south', host: 'ssh://root@south' }]);
-      expect(providersOf(south)).toEqual(['docker.docker-south_south']);
-      expect(strangersIn(south)).toEqual([]);
-      // Its files name the server of the other site; nothing that Terraform connects to does.
-      expect(JSON.stringify(south)).not.toMatch(/root@north|docker-north|host_h1|far-north-lan/);
-      expect(Object.keys(files).filter((name) => name.includes('compose'))).toEqual([
-        'tandem/far/compose.docker-north.north.yaml',
-        'tandem/far/compose.docker-south.south.yaml',
-      ]);
-    });
-  });
-});
-
-describe('daemons', () => {
-  test('that a group has one of are a warning, which a reason takes away', () => {
-    const target = targetFor(failoverWithShadow());
-    const found = (deployment: Deployment, of: DockerTarget): readonly (string | undefined)[] =>
-      findingsWith(deployment, [of])
-        .filter(({ rule }) => rule === 'docker/one-daemon')
-        .map(({ acknowledged, value }) => acknowledged ?? value);
-    expect(found(target.deployment as Deployment, target)).toEqual(['one-host, three-host, two-host']);
-    const accepted = failoverWithShadow().acknowledge('docker/one-daemon', 'a laboratory');
-    expect(found(accepted, targetFor(accepted))).toEqual(['a laboratory']);
+    const [low] = Object.values(terraformOf(server({ engine: ds389() }).deployment).resource['docker_container'] ?? {});
+    expect((low?.['capabilities'] as Json)['add']).toContain('CAP_NET_BIND_SERVICE');
   });
 
-  test('of their own for each member are no finding', () => {
-    const { deployment, hosts } = directoryOnTwoSites();
-    const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
-    expect(targetFor(deployment, { daemons }).targetFindings()).toEqual([]);
-    expect(terraformOf(deployment, { daemons }).provider.docker).toHaveLength(2);
+  test('get what the setup reads, and let it take note of it', () => {
+    const { files, settings } = resource['terraform_data']?.['host_one-host']?.['triggers_replace'] as {
+      files: Json;
+      settings: string;
+    };
+    expect(Object.keys(files).filter((file) => file.startsWith('/etc/systemd/'))).toEqual([]);
+    expect(Object.keys(files)).toContain('/usr/local/sbin/tandem-ds389-setup');
+    for (const name of ['instance.inf', 'config.ldif', 'agreements.ldif', 'certmap.conf'])
+      expect(settings).toContain(`command /etc/tandem/ds389/one/${name} /usr/local/sbin/tandem-ds389-setup one\n`);
   });
 
-  test('each have a provider, and every resource that of its daemon', () => {
-    const { deployment, hosts } = directoryOnTwoSites();
-    const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
-    const { resource } = terraformOf(deployment, { daemons });
-    expect(resource['docker_container']?.['host_h1']?.['provider']).toBe('docker.docker_a');
-    expect(resource['docker_container']?.['host_h2']?.['provider']).toBe('docker.docker_b');
-    expect(resource['docker_network']?.['far-south-lan']?.['provider']).toBe('docker.docker_b');
-  });
-
-  test.each<[string, Readonly<Record<string, object>>, RegExp]>([
-    ['no daemon', {}, /docker\/daemon: daemons names no daemon/],
-    ['a name with a space', { 'a b': {} }, /docker\/daemon: the name of a daemon .* \(a b\)/],
-    ['an endpoint that is none', { a: { endpoint: 'dock1' } }, /docker\/daemon: endpoint of daemon 'a' .* \(dock1\)/],
-    ['a relative folder', { a: { certificates: 'tls' } }, /docker\/daemon: a folder of daemon 'a' .* \(tls\)/],
-    ['several without hosts', { a: {}, b: {} }, /docker\/daemon: where a target has several daemons/],
-    ['hosts that none names', { a: { hosts: [] } }, /docker\/daemon: hosts that no daemon names \(h1, h2\)/],
-  ])('fails on %s', (_name, daemons, message) => {
-    expect(() => terraformOf(directoryOnTwoSites().deployment, { daemons })).toThrow(message);
+  test('a renewed certificate is a change', () => {
+    const host = resource['terraform_data']?.['host_one-host'] ?? {};
+    expect(JSON.stringify(host['triggers_replace'])).toContain('ds389-mesh.certificates/one/server.crt');
   });
 });

@@ -1,3 +1,4 @@
+import { containerName } from '../../topology/container-name';
 import { lookup } from '../../topology/lookup';
 import { by, sortedUnique } from '../../topology/order';
 import type { DirectoryServerFacts } from '../../topology/replication';
@@ -5,8 +6,8 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { build as hostsFile } from '../hosts/build';
 import type { BindMount, ContainerDescription, DaemonDescription, NetworkDescription } from './description';
-import { containerName, networkName, volumeName } from './names';
 import { containerEngine } from './engines';
+import { networkName, volumeName } from './names';
 import { MOUNTS, PROGRAMS, STATE } from './places';
 import { addressPool } from './pool';
 

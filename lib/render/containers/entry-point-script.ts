@@ -60,6 +60,7 @@ stop() {
 
 trap stop TERM INT
 install -d -m 0755 "$run"
+rm -f "$run/stopped"
 begin
 
 if [ -r "$bundle" ]; then
@@ -73,7 +74,8 @@ fi
 
 while [ -z "$stopping" ]; do
   serve
-  [ -n "$stopping" ] || [ -e "$run/restart" ] || break
+  [ -n "$stopping" ] || [ -e "$run/restart" ] || [ -e "$run/stopped" ] || break
+  while [ -e "$run/stopped" ] && [ -z "$stopping" ]; do sleep 0.1; done
 done
 [ -z "$stopping" ] || status=0
 say "the server ended ($status)"

@@ -37,6 +37,27 @@ restart() { # UNIT
   done
 }
 
+stop() { # slapd alone: the entry point stays, and waits until it is to start again
+  old=$(process_of slapd) || return 0
+  : >"$run/stopped"
+  kill "$old"
+  end=$(($(date +%s) + 90))
+  while kill -0 "$old" 2>/dev/null; do
+    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not end within 90 s'
+    sleep 0.1
+  done
+}
+
+start() { # slapd, where it was stopped
+  [ -e "$run/stopped" ] || return 0
+  rm -f "$run/stopped"
+  end=$(($(date +%s) + 90))
+  until process_of slapd >/dev/null && answers; do
+    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not start within 90 s'
+    sleep 0.1
+  done
+}
+
 verb=
 quiet=
 units=
@@ -69,8 +90,18 @@ case $verb in
       restart "$unit"
     done
     ;;
-  # The entry point starts all of them, and knows no units by file.
-  start | enable | disable | reset-failed | daemon-reload) ;;
+  stop | start)
+    for unit in $units; do
+      case $verb-\${unit%.service} in
+        *-slapd) "$verb" ;;
+        # It runs beside slapd; the entry point starts the others.
+        *-tandem-directory-gate | start-*) ;;
+        *) fail "$unit can not be stopped in a container" ;;
+      esac
+    done
+    ;;
+  # The entry point knows no units by file.
+  enable | disable | reset-failed | daemon-reload) ;;
   *) fail "$verb is not known in a container" ;;
 esac
 `;

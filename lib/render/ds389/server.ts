@@ -1,6 +1,7 @@
 import type { DirectoryServerFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
+import { attributeName } from '../slapd/words';
 import { hostnameOf, instanceName, numberedName, peerEntry } from './words';
 
 /** Nickname of the certificate in the NSS database. */
@@ -42,19 +43,33 @@ export function serverRecords(server: DirectoryServerFacts): readonly LdifRecord
 }
 
 /** Plug-ins that replication restricts: on where they are asked for, and off elsewhere. */
-export function pluginRecords({ plugins }: DirectoryServerFacts, suffixes: readonly string[]): readonly LdifRecord[] {
+export function pluginRecords(server: DirectoryServerFacts, suffixes: readonly string[]): readonly LdifRecord[] {
+  const { plugins, uniqueAttributes = ['uid'] } = server;
   const state = (on: boolean): [string, string] => ['nsslapd-pluginEnabled', on ? 'on' : 'off'];
-  const unique = plugins.includes('attribute-uniqueness') && suffixes.length > 0;
+  const [first, ...others] =
+    plugins.includes('attribute-uniqueness') && suffixes.length > 0 ? uniqueAttributes.map(attributeName) : [];
+  const scope = suffixes.map((suffix): [string, string] => ['uniqueness-subtrees', suffix]);
   return [
     entry('cn=attribute uniqueness,cn=plugins,cn=config', [
-      state(unique),
-      ...(unique
-        ? [
-            ['uniqueness-attribute-name', 'uid'] as const,
-            ...suffixes.map((suffix): [string, string] => ['uniqueness-subtrees', suffix]),
-          ]
-        : []),
+      state(first !== undefined),
+      ...(first === undefined ? [] : [['uniqueness-attribute-name', first] as const, ...scope]),
     ]),
+    // One entry with several attributes lets no value of one be a value of another.
+    ...others.map((attribute) =>
+      entry(`cn=uniqueness of ${attribute},cn=plugins,cn=config`, [
+        ['objectClass', 'top'],
+        ['objectClass', 'nsSlapdPlugin'],
+        ['objectClass', 'extensibleObject'],
+        ['cn', `uniqueness of ${attribute}`],
+        ['nsslapd-pluginPath', 'libattr-unique-plugin'],
+        ['nsslapd-pluginInitfunc', 'NSUniqueAttr_Init'],
+        ['nsslapd-pluginType', 'betxnpreoperation'],
+        state(true),
+        ['uniqueness-attribute-name', attribute],
+        ...scope,
+        ['nsslapd-plugin-depends-on-type', 'database'],
+      ]),
+    ),
     entry('cn=referential integrity postoperation,cn=plugins,cn=config', [
       state(plugins.includes('referential-integrity')),
     ]),

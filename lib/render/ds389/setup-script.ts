@@ -151,6 +151,7 @@ apply() { # FILE SECRETS
     32)
       say "$dn is added"
       ldapadd -Q -Y EXTERNAL -H "$(url_of "$name")" -f "$1" >/dev/null
+      ! grep -qi '^objectClass: nsSlapdPlugin$' "$1" || changed=yes
       return
       ;;
     *) cat "$work/output" >&2; exit 1 ;;
@@ -196,6 +197,8 @@ configure() {
   prune 'cn=mapping tree,cn=config' '(objectClass=nsDS5ReplicationAgreement)' "$work"/agreements/*
   for record in "$work"/agreements/*; do [ ! -e "$record" ] || apply "$record" "$secrets"; done
   prune cn=config '(&(objectClass=nsAccount)(cn=peer *))' "$work"/config/*
+  prune cn=plugins,cn=config '(&(objectClass=nsSlapdPlugin)(cn=uniqueness of *))' "$work"/config/*
+  ! grep -q ',cn=plugins,' "$work/gone" || changed=yes
   printf '%s\\n' "$sum" >"/etc/dirsrv/slapd-$name/tandem-agreements"
   exec 9>&-
 }

@@ -2,27 +2,26 @@ import { TerraformStack, Testing } from 'cdktf';
 import { Deployment, DirectoryServer, Host, Network, Site, type DirectoryServerProps } from '../../lib/index';
 import { DockerTarget, TargetError, type DockerTargetProps } from '../../lib/target/index';
 
-/** A value of cdk.tf.json. */
 export type Json = Readonly<Record<string, unknown>>;
 type Resources = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 
-/** A cdk.tf.json with containers. */
+/** What a target for containers gives Terraform. */
 export interface DockerJson {
   readonly terraform: { readonly required_providers: { readonly docker: Json } };
   readonly provider: { readonly docker: readonly Json[] };
   readonly resource: Resources;
 }
 
-/** A target of a deployment in a stack of its own. */
 export function targetFor(deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerTarget {
   return new DockerTarget(new TerraformStack(Testing.app(), 'stack'), 'docker', { deployment, ...props });
 }
 
-/** What a target makes of a deployment. */
-export const terraformOf = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerJson =>
-  JSON.parse(Testing.synth(targetFor(deployment, props).cdktfStack)) as DockerJson;
+export const jsonOf = (target: DockerTarget): DockerJson => JSON.parse(Testing.synth(target.cdktfStack)) as DockerJson;
 
-/** Why a deployment is refused. */
+export const terraformOf = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerJson =>
+  jsonOf(targetFor(deployment, props));
+
+/** With what words a target refuses a deployment. */
 export const failure = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): string => {
   try {
     terraformOf(deployment, props);
