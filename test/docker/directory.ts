@@ -2,6 +2,15 @@ import { strict as assert } from 'node:assert';
 import { within } from './engine';
 import type { Project } from './project';
 
+/** Waits until Docker calls every container of a project healthy. */
+export async function healthy(project: Project, limit: number): Promise<void> {
+  const isHealthy = async (host: string): Promise<boolean> => {
+    const args = ['inspect', '-f', '{{.State.Health.Status}}', project.container(host)];
+    return (await project.docker(args, 60, host)).trim() === 'healthy';
+  };
+  for (const { name } of project.topology.hosts) await within(limit, `${name} healthy`, () => isHealthy(name));
+}
+
 /** The directory of a project, as clients in its containers see it. */
 export class DirectoryView {
   constructor(
@@ -14,12 +23,8 @@ export class DirectoryView {
   }
 
   /** Waits until Docker calls every container healthy. */
-  async healthy(limit: number): Promise<void> {
-    const isHealthy = async (host: string): Promise<boolean> => {
-      const args = ['inspect', '-f', '{{.State.Health.Status}}', this.project.container(host)];
-      return (await this.project.docker(args, 60, host)).trim() === 'healthy';
-    };
-    for (const host of this.hosts) await within(limit, `${host} healthy`, () => isHealthy(host));
+  healthy(limit: number): Promise<void> {
+    return healthy(this.project, limit);
   }
 
   /** Waits until every server is open, as the program of the health check sees it. */

@@ -66,7 +66,11 @@ export class Project {
   /** The administrator's password. */
   get password(): string {
     return readFileSync(
-      path.join(this.folder, `${this.topology.name}.secrets`, this.topology.secrets[0]?.name ?? ''),
+      path.join(
+        this.folder,
+        `${this.topology.name}.secrets`,
+        this.topology.directoryServers[0]?.administratorSecret ?? '',
+      ),
       'utf8',
     );
   }

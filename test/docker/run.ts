@@ -1,6 +1,7 @@
 import { ensureBaseImage } from './base-image';
 import { composeSteps } from './compose-steps';
 import { daemonSteps } from './daemon-steps';
+import { ds389Steps } from './ds389-steps';
 import { findOrStartEngine, OwnEngine, startEngine, type Engine } from './engine';
 import { providerSteps } from './provider-steps';
 import { quorumSteps } from './quorum-steps';
@@ -20,6 +21,7 @@ export async function main(args: readonly string[], repository: string): Promise
         quorum: () => quorumSteps(engine.endpoint, steps),
         terraform: () => terraformSteps(engine.endpoint, steps),
         daemons: () => onOwnEngine(engine, steps, (own) => daemonSteps(own, repository, steps)),
+        ds389: () => ds389Steps(engine.endpoint, steps),
       };
       const wanted = Object.keys(groups).filter((name) => args.includes(name));
       for (const name of wanted.length > 0 ? wanted : Object.keys(groups)) await groups[name]?.();

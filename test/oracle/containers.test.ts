@@ -4,18 +4,22 @@ import path from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
 import { imageFiles } from '../../lib/render/containers/image-files';
+import type { Topology } from '../../lib/topology/topology';
 import { DockerTarget } from '../../lib/target/index';
+import { mesh } from '../support/ds389-directories';
 import { failoverWithShadow } from '../support/open-ldap-directories';
 import { appIn, withFolder } from '../target/stack';
 import { oracle, runInNamespace } from './support';
 
-const programs = [...imageFiles(failoverWithShadow().topology(), 'debian:bookworm-slim')].filter(
-  ([name]) => name !== 'Dockerfile',
-);
+const programsOf = (topology: Topology): readonly (readonly [string, string])[] =>
+  [...imageFiles(topology, 'debian:bookworm-slim')].filter(([name]) => name !== 'Dockerfile');
+
+const programs = programsOf(failoverWithShadow().topology());
 
 oracle('shellcheck', 'has nothing to say about the programs of an image', (program) => {
-  expect(programs).toHaveLength(4);
-  for (const [name, text] of programs) {
+  const all = [...programs, ...programsOf(mesh().topology())];
+  expect(all).toHaveLength(8);
+  for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,
       encoding: 'utf8',

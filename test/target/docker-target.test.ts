@@ -14,6 +14,7 @@ import {
 } from '../../lib/index';
 import { findingsWith } from '../../lib/target/design-findings';
 import { DockerTarget, TargetError, type DockerTargetProps } from '../../lib/target/index';
+import { mesh as ds389Mesh } from '../support/ds389-directories';
 import { failoverWithShadow, fourSuppliers } from '../support/open-ldap-directories';
 import { buildGroupwarePair } from '../support/pair';
 import { directoryOnTwoSites } from '../support/two-sites';
@@ -340,9 +341,23 @@ describe('what containers can not give is refused with what to do instead', () =
     );
   });
 
-  test('a server of another engine', () => {
-    expect(failure(server({ engine: ds389() }).deployment)).toMatch(
-      /docker\/engine: only servers of OpenLDAP .* \(one\)/,
+  test('servers of two engines', () => {
+    const { deployment, site, lan } = server();
+    const host = new Host(site, 'other', { interfaces: { eth0: lan.address('192.0.2.12') } });
+    new DirectoryServer(deployment, 'other', { host, engine: ds389() });
+    expect(failure(deployment)).toMatch(/docker\/engine: .* one image, .* of one engine \(other\); describe servers/);
+  });
+
+  test('several servers on a host', () => {
+    const { deployment } = server({ engine: ds389() });
+    const host = deployment.node.findAll().find((node): node is Host => node instanceof Host)!;
+    new DirectoryServer(deployment, 'two', { host, engine: ds389(), port: 1389, tlsPort: 1636 });
+    expect(failure(deployment)).toMatch(/docker\/several-servers: .* \(one-host\); give each server a host/);
+  });
+
+  test('replication between bridges of one daemon, which Docker keeps apart', () => {
+    expect(failure(directoryOnTwoSites().deployment)).toMatch(
+      /docker\/separate-bridges: .* \(s1 to s2, s2 to s1\); give the hosts/,
     );
   });
 
@@ -375,6 +390,44 @@ describe('what containers can not give is refused with what to do instead', () =
       host: new Host(site, 'one-host', { interfaces: { eth0: lan.address('2001:db8::11') } }),
     });
     expect(failure(deployment)).toMatch(/docker\/ipv6: .* \(hq\/lan\)/);
+  });
+});
+
+describe('containers of 389 Directory Server', () => {
+  const { resource } = terraformOf(ds389Mesh());
+  const containers = Object.values(resource['docker_container'] ?? {});
+
+  test('keep configuration, entries and what was put in place last', () => {
+    const targets = (container: Json): readonly unknown[] =>
+      (container['mounts'] as readonly Json[]).filter(({ type }) => type === 'volume').map(({ target }) => target);
+    expect(containers).toHaveLength(4);
+    for (const container of containers)
+      expect(targets(container)).toEqual(['/etc/dirsrv', '/var/lib/dirsrv', '/var/lib/tandem']);
+  });
+
+  test('have no capability for ports below 1024 where theirs are above', () => {
+    for (const container of containers)
+      expect((container['capabilities'] as Json)['add']).toEqual(
+        ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'].map((name) => `CAP_${name}`),
+      );
+    const [low] = Object.values(terraformOf(server({ engine: ds389() }).deployment).resource['docker_container'] ?? {});
+    expect((low?.['capabilities'] as Json)['add']).toContain('CAP_NET_BIND_SERVICE');
+  });
+
+  test('get what the setup reads, and let it take note of it', () => {
+    const { files, settings } = resource['terraform_data']?.['host_one-host']?.['triggers_replace'] as {
+      files: Json;
+      settings: string;
+    };
+    expect(Object.keys(files).filter((file) => file.startsWith('/etc/systemd/'))).toEqual([]);
+    expect(Object.keys(files)).toContain('/usr/local/sbin/tandem-ds389-setup');
+    for (const name of ['instance.inf', 'config.ldif', 'agreements.ldif', 'certmap.conf'])
+      expect(settings).toContain(`command /etc/tandem/ds389/one/${name} /usr/local/sbin/tandem-ds389-setup one\n`);
+  });
+
+  test('a renewed certificate is a change', () => {
+    const host = resource['terraform_data']?.['host_one-host'] ?? {};
+    expect(JSON.stringify(host['triggers_replace'])).toContain('ds389-mesh.certificates/one/server.crt');
   });
 });
 

@@ -35,12 +35,19 @@ trap 'rm -rf "$work"' EXIT
 
 ${LOCAL}
 has_systemd() { [ -d /run/systemd/system ]; }
+runs() { entry_of "$name" '' '(objectClass=*)' 1.1 >/dev/null 2>&1; }
 
 # dscreate also starts the instance, and enables its unit.
 create() {
+  mark=/etc/dirsrv/tandem-creates-$name
+  # What was begun and not finished has no entry of anybody.
+  if [ -e "$mark" ]; then rm -rf "/etc/dirsrv/slapd-$name" "/var/lib/dirsrv/slapd-$name"; fi
   [ ! -e "/etc/dirsrv/slapd-$name/dse.ldif" ] || return 0
   say 'is created'
+  : >"$mark"
   dscreate from-file "$from/instance.inf" >"$work/dscreate" 2>&1 || { cat "$work/dscreate" >&2; exit 1; }
+  sync
+  rm "$mark"
 }
 
 # What the server reads at a start alone: its certificate, how it maps those of others, and schema of its own.
@@ -176,6 +183,9 @@ prune() {
 }
 
 configure() {
+  # Two at a time would add an entry twice.
+  exec 9>"/run/tandem-ds389-$name.lock"
+  flock 9
   records "$from/config.ldif" "$work/config"
   records "$from/agreements.ldif" "$work/agreements"
   # The server keeps passwords of agreements in a form of its own: they are written again where the file is another one.
@@ -187,10 +197,12 @@ configure() {
   for record in "$work"/agreements/*; do [ ! -e "$record" ] || apply "$record" "$secrets"; done
   prune cn=config '(&(objectClass=nsAccount)(cn=peer *))' "$work"/config/*
   printf '%s\\n' "$sum" >"/etc/dirsrv/slapd-$name/tandem-agreements"
+  exec 9>&-
 }
 
+# In a container systemctl knows the unit too.
 start_again() {
-  if has_systemd; then systemctl restart "dirsrv@$name.service"; else say 'has to be started again'; fi
+  if systemctl --quiet is-active "dirsrv@$name.service" 2>/dev/null; then systemctl restart "dirsrv@$name.service"; else say 'has to be started again'; fi
 }
 
 for name in $instances; do
@@ -206,7 +218,12 @@ for name in $instances; do
     all)
       create
       prepare
-      [ $changed = no ] || start_again
+      if ! runs; then
+        has_systemd || { say 'does not run, so the rest is done at its next start'; continue; }
+        systemctl start "dirsrv@$name.service"
+      elif [ $changed = yes ]; then
+        start_again
+      fi
       changed=no
       configure
       [ $changed = no ] || start_again

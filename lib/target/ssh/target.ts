@@ -161,11 +161,11 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     const own = new Set(hosts.map((host) => host.id));
     refuse(
       'ssh/directory',
-      'this target configures directory servers of OpenLDAP only, and these are of 389 Directory Server',
+      'this target configures directory servers of OpenLDAP only: 389 Directory Server was never run with its units',
       topology.directoryServers
         .filter(({ host, engine }) => own.has(host) && engine === 'ds389')
         .map(({ name }) => name),
-      "give them the engine 'openldap', or leave their hosts out of the target",
+      "deploy them in containers with DockerTarget, give them the engine 'openldap', or leave their hosts out of the target",
     );
     refuse(
       'ssh/certificates',
