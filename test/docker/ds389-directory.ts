@@ -58,7 +58,6 @@ export class Ds389View {
   private client(server: string, [program = '', ...args]: readonly string[], input = ''): Promise<Outcome> {
     const host = `${server}-host`;
     const { password } = this.project;
-    const endpoint = this.project.endpointOf(host);
     return execute(
       'docker',
       [
@@ -66,7 +65,7 @@ export class Ds389View {
         ...['env', `LDAPTLS_CACERT=/etc/tandem/ds389/${server}/tls/ca.pem`, 'LDAPTLS_REQCERT=demand'],
         ...[program, '-x', '-H', `ldaps://${host}`, '-D', 'cn=Directory Manager', '-w', password, ...args],
       ],
-      { env: { DOCKER_HOST: endpoint }, timeout: 30, input },
+      { env: { DOCKER_HOST: this.project.endpointOf(host) }, timeout: 30, input },
     );
   }
 }

@@ -22,9 +22,9 @@ export async function connect(left: End, right: End): Promise<void> {
       ['ip', 'link', 'set', DEVICE, 'up'],
       ['ip', 'route', 'add', other.cidr, 'via', peer],
       // Docker lets nothing in to its bridges that it does not know, and hides who asks.
-      ['iptables', '-I', 'DOCKER-USER', '-s', other.cidr, '-d', own.cidr, '-j', 'ACCEPT'],
-      ['iptables', '-I', 'DOCKER-USER', '-s', own.cidr, '-d', other.cidr, '-j', 'ACCEPT'],
-      ['iptables', '-t', 'nat', '-I', 'POSTROUTING', '-s', own.cidr, '-d', other.cidr, '-j', 'ACCEPT'],
+      ['iptables', '-I', 'DOCKER-USER', '-i', DEVICE, '-d', own.cidr, '-j', 'ACCEPT'],
+      ['iptables', '-I', 'DOCKER-USER', '-o', DEVICE, '-s', own.cidr, '-j', 'ACCEPT'],
+      ['iptables', '-t', 'nat', '-I', 'POSTROUTING', '-o', DEVICE, '-s', own.cidr, '-j', 'ACCEPT'],
     ])
       await own.engine.run(args);
   }

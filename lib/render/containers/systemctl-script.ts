@@ -37,23 +37,23 @@ restart() { # UNIT
   done
 }
 
-stop() { # slapd alone: the entry point stays, and waits until it is to start again
-  old=$(process_of slapd) || return 0
+stop() { # UNIT: the entry point stays, and waits until it is to start the server again
+  old=$(process_of "$1") || return 0
   : >"$run/stopped"
   kill "$old"
   end=$(($(date +%s) + 90))
   while kill -0 "$old" 2>/dev/null; do
-    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not end within 90 s'
+    [ "$(date +%s)" -lt "$end" ] || fail "$1 did not end within 90 s"
     sleep 0.1
   done
 }
 
-start() { # slapd, where it was stopped
+start() { # UNIT, where it was stopped
   [ -e "$run/stopped" ] || return 0
   rm -f "$run/stopped"
   end=$(($(date +%s) + 90))
-  until process_of slapd >/dev/null && answers; do
-    [ "$(date +%s)" -lt "$end" ] || fail 'slapd did not start within 90 s'
+  until process_of "$1" >/dev/null && answers; do
+    [ "$(date +%s)" -lt "$end" ] || fail "$1 did not start within 90 s"
     sleep 0.1
   done
 }
@@ -92,12 +92,9 @@ case $verb in
     ;;
   stop | start)
     for unit in $units; do
-      case $verb-\${unit%.service} in
-        *-slapd) "$verb" ;;
-        # It runs beside slapd; the entry point starts the others.
-        *-tandem-directory-gate | start-*) ;;
-        *) fail "$unit can not be stopped in a container" ;;
-      esac
+      process_file "$unit" >/dev/null || fail "there is no unit $unit in a container"
+      # What runs beside the server ends and starts with it.
+      if is_server "$unit"; then "$verb" "$unit"; fi
     done
     ;;
   # The entry point knows no units by file.

@@ -6,7 +6,7 @@ import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/ope
 import { UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { settled } from '../settled';
-import { contextAt, gather, isMember, leave, writersIn, type Present } from '../switch/party';
+import { contextAt, gather, isMember, leave, writersIn, type Party, type Present } from '../switch/party';
 import { lostChanges, lostChangesLdif, type LostChange } from './differences';
 import { storedEntries, type StoredEntry } from './stored-entries';
 
@@ -42,7 +42,7 @@ export async function rejoin(work: DirectoryOperation, request: RejoinRequest): 
   const party = await gather(work, chosen);
   let known: readonly [Present, Present];
   try {
-    known = membersFor(work, chosen, party.present, request.server);
+    known = membersFor(work, chosen, party, request.server);
     const [returned, master] = known;
     const context = await contextAt(master);
     if (!context) throw new RefusedError(`${master.name} does not show what it holds; nothing was changed`, []);
@@ -76,14 +76,16 @@ export async function rejoin(work: DirectoryOperation, request: RejoinRequest): 
 function membersFor(
   { topology }: DirectoryOperation,
   chosen: Switchable,
-  present: readonly Present[],
+  { present, absent }: Party,
   name: string,
 ): readonly [Present, Present] {
   const returned = present.find((one) => one.name === name);
   const writers = writersIn(chosen, { present, absent: [] });
   const [master] = writers.filter((one) => one.name !== name);
   const reasons = [
-    ...(returned ? [] : [`${name} does not answer, or does not take the administrator's password`]),
+    ...(returned
+      ? []
+      : [`${name} does not answer: ${absent.find((one) => one.name === name)?.reason ?? 'it has no copy'}`]),
     ...(returned && !isMember(chosen, returned) ? [`${name} is no member of failover group ${chosen.group.name}`] : []),
     ...(returned && isMember(chosen, returned) && !returned.state.closed
       ? [
