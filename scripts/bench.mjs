@@ -10,11 +10,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROWS = [
-  { scenario: 'directory', hosts: 1, rounds: 5 },
-  { scenario: 'directory', hosts: 100, rounds: 5 },
-  { scenario: 'directory', hosts: 1000, rounds: 6 },
-  { scenario: 'groupware', hosts: 100, rounds: 5 },
-  { scenario: 'groupware', hosts: 1000, rounds: 6 },
+  { scenario: 'directory', hosts: 1, rounds: 3 },
+  { scenario: 'directory', hosts: 100, rounds: 3 },
+  { scenario: 'directory', hosts: 1000, rounds: 4 },
+  { scenario: 'groupware', hosts: 100, rounds: 3 },
+  { scenario: 'groupware', hosts: 1000, rounds: 4 },
 ];
 /** Seconds and megabytes are those of 1,000 hosts; growth is the time for each of 1,000 hosts by that of 100. */
 const LIMITS = { ratio: 2, seconds: 8, megabytes: 500, growth: 1.5 };

@@ -3,6 +3,16 @@ import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
 import { OxColdStandby } from './ox-cold-standby';
 import { OxHotStandby } from './ox-hot-standby';
+import { RhdsCascading } from './rhds-cascading';
+import { RhdsFourWayMesh } from './rhds-four-way-mesh';
+import { RhdsFourWayRing } from './rhds-four-way-ring';
+import { RhdsLargeSite } from './rhds-large-site';
+import { RhdsMillionUsers } from './rhds-million-users';
+import { RhdsMixed } from './rhds-mixed';
+import { RhdsMultiMaster } from './rhds-multi-master';
+import { RhdsSingleMaster } from './rhds-single-master';
+import { RhdsSmallSite } from './rhds-small-site';
+import { RhdsTwoOffices } from './rhds-two-offices';
 
 /** The app of cdktf.json: every scenario that can be deployed. */
 export function stacks(app: App): void {
@@ -10,4 +20,14 @@ export function stacks(app: App): void {
   new MvaultMultimaster(app);
   new OxColdStandby(app);
   new OxHotStandby(app);
+  new RhdsCascading(app);
+  new RhdsFourWayMesh(app);
+  new RhdsFourWayRing(app);
+  new RhdsLargeSite(app);
+  new RhdsMillionUsers(app);
+  new RhdsMixed(app);
+  new RhdsMultiMaster(app);
+  new RhdsSingleMaster(app);
+  new RhdsSmallSite(app);
+  new RhdsTwoOffices(app);
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget, type DockerDaemon } from 'tandem-ha/target';
 
 /**
  * The master copy is in Minneapolis, copies are in Saint Cloud and Duluth (document 002, figures 6-6 and 6-7). The line from
@@ -14,10 +15,16 @@ export class RhdsCascading extends TerraformStack {
     super(scope, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     const d = (this.deployment = new ha.Deployment(this, id, { timeServers: ['192.0.2.1'] }));
+    const daemons: Record<string, DockerDaemon> = {};
     const place = (name: string, network: string): { site: ha.Site; server: ha.DirectoryServer } => {
       const site = new ha.Site(d, name);
       const lan = new ha.Network(site, 'lan', { cidr: `${network}.0/24` });
       const host = new ha.Host(site, `${name}-host`, { interfaces: { eth0: lan.address(`${network}.11`) } });
+      daemons[name] = {
+        endpoint: `ssh://root@docker.${name}`,
+        hosts: [host],
+        certificates: '/etc/tandem/certificates',
+      };
       return { site, server: new ha.DirectoryServer(d, `${name}-ldap`, { host, engine: ha.ds389() }) };
     };
     const minneapolis = place('minneapolis', '192.0.2');
@@ -38,5 +45,6 @@ export class RhdsCascading extends TerraformStack {
     const from = new ha.MultiMasterGroup(people, 'supplier', { suppliers: [minneapolis.server] });
     new ha.Cascade(people, 'copies', { from, servers: [duluth.server, saintCloud.server] });
     new ha.DirectoryBackup(people, 'dump', { server: saintCloud.server, interval: ha.Duration.hours(24) });
+    new DockerTarget(this, 'docker', { deployment: d, daemons });
   }
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /** Four suppliers, each of which feeds the other three (document 002, figure 6-3): 12 agreements (R13). */
 export class RhdsFourWayMesh extends TerraformStack {
@@ -19,5 +20,7 @@ export class RhdsFourWayMesh extends TerraformStack {
     const people = new ha.Directory(d, 'people', { suffix: 'dc=example,dc=com', schemaOwner: suppliers[0] });
     new ha.MultiMasterGroup(people, 'suppliers', { suppliers });
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1]!, interval: ha.Duration.hours(24) });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each server has a machine of its own');
+    new DockerTarget(this, 'docker', { deployment: d });
   }
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /**
  * Four suppliers, each of which feeds two others (document 002, figure 6-4): 8 agreements and less traffic, where the loss of
@@ -25,5 +26,7 @@ export class RhdsFourWayRing extends TerraformStack {
       'the loss of two servers at a time is negligible here',
     );
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1]!, interval: ha.Duration.hours(24) });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each server has a machine of its own');
+    new DockerTarget(this, 'docker', { deployment: d });
   }
 }

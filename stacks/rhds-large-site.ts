@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget, type DockerDaemon } from 'tandem-ha/target';
 
 /**
  * Two buildings with an ISDN line between, which is busy in business hours (document 002, "Example Replication Strategy for a
@@ -50,5 +51,12 @@ export class RhdsLargeSite extends TerraformStack {
     const updateMode = ha.UpdateMode.during([{ from: '00:00', to: '06:00' }]);
     new ha.Cascade(people, 'building-b', { from, servers: copies, updateMode });
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(24) });
+    const daemon = (site: ha.Site, servers: readonly ha.DirectoryServer[]): DockerDaemon => ({
+      endpoint: `ssh://root@docker.${site.name}`,
+      hosts: servers.map(({ host }) => host),
+      certificates: '/etc/tandem/certificates',
+    });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each supplier has a machine of its own');
+    new DockerTarget(this, 'docker', { deployment: d, daemons: { a: daemon(a, suppliers), b: daemon(b, copies) } });
   }
 }

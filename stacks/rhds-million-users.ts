@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /**
  * 1,000,000 users and their mail (document 002, "Example of Load Balancing for Improved Performance"; R34 to R36): few
@@ -14,12 +15,19 @@ export class RhdsMillionUsers extends TerraformStack {
     super(scope, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     const d = (this.deployment = new ha.Deployment(this, id, { timeServers: ['192.0.2.1'] }));
+    const daemons: Record<string, { endpoint: string; hosts: ha.Host[]; certificates: string }> = {};
     const place = (name: string, network: string): { site: ha.Site; host: (name: string) => ha.Host } => {
       const site = new ha.Site(d, name);
       const lan = new ha.Network(site, 'lan', { cidr: `${network}.0/24` });
       let last = 10;
       const next = (): ha.NetworkAddress => lan.address(`${network}.${(last += 1)}`);
-      return { site, host: (label) => new ha.Host(site, label, { interfaces: { eth0: next() } }) };
+      const hosts: ha.Host[] = [];
+      daemons[name] = { endpoint: `ssh://root@docker.${name}`, hosts, certificates: '/etc/tandem/certificates' };
+      const host = (label: string): ha.Host => {
+        hosts.push(new ha.Host(site, label, { interfaces: { eth0: next() } }));
+        return hosts[hosts.length - 1]!;
+      };
+      return { site, host };
     };
     const server = (host: ha.Host): ha.DirectoryServer =>
       new ha.DirectoryServer(d, `${host.name}-ldap`, { host, engine: ha.ds389() });
@@ -62,8 +70,15 @@ export class RhdsMillionUsers extends TerraformStack {
       new ha.Cascade(people, name, { from, servers: [hub, ...own] });
       return [`ldap.${name}`, own] as const;
     });
-    const nameServers = [center.host('ns1'), center.host('ns2')];
+    // No containers, so they are not on the bridge of the containers.
+    const others = new ha.Network(center.site, 'others', { cidr: '203.0.113.0/24' });
+    const nameServers = [1, 2].map(
+      (n) => new ha.Host(center.site, `ns${n}`, { interfaces: { eth0: others.address(`203.0.113.${n}`) } }),
+    );
     new ha.DnsZone(d, 'zone', { origin: 'example.com', nameServers, roundRobin: Object.fromEntries(consumers) });
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(24) });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each supplier has a machine of its own');
+    const hosts = Object.values(daemons).flatMap((daemon) => daemon.hosts);
+    new DockerTarget(this, 'docker', { deployment: d, hosts, daemons });
   }
 }

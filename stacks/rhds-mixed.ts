@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /**
  * Two suppliers, two hubs that both of them feed, and consumers that both hubs feed (document 002, figure 6-8): multi-master
@@ -32,5 +33,7 @@ export class RhdsMixed extends TerraformStack {
     for (const n of [1, 2])
       new ha.Consumer(people, `consumer${n}`, { server: server(`consumer${n}-ldap`, 30 + n), from: hubs });
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(24) });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each server has a machine of its own');
+    new DockerTarget(this, 'docker', { deployment: d });
   }
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /**
  * Two suppliers that feed each other and two consumers that both of them feed (document 002, figures 6-2 and 6-5): clients
@@ -29,5 +30,7 @@ export class RhdsMultiMaster extends TerraformStack {
     new ha.Consumer(people, 'reads-c', { server: server('c', 13), from });
     new ha.Consumer(people, 'reads-d', { server: server('d', 14), from });
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(24) });
+    d.acknowledge('docker/one-daemon', 'a laboratory: in production each server has a machine of its own');
+    new DockerTarget(this, 'docker', { deployment: d });
   }
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget } from 'tandem-ha/target';
 
 /**
  * One supplier and two consumers (document 002, figure 6-1): reads go on when a server is lost; writes need the supplier
@@ -25,5 +26,6 @@ export class RhdsSingleMaster extends TerraformStack {
     new ha.Consumer(people, 'reads-b', { server: b, from });
     new ha.Consumer(people, 'reads-c', { server: c, from });
     new ha.DirectoryBackup(people, 'dump', { server: b, interval: ha.Duration.hours(24) });
+    new DockerTarget(this, 'docker', { deployment: d });
   }
 }

@@ -1,6 +1,7 @@
 import { LocalBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import * as ha from 'tandem-ha';
+import { DockerTarget, type DockerDaemon } from 'tandem-ha/target';
 
 /**
  * New York and Los Angeles with a dial-up line between (document 002, "Example of Network Load Balancing"; R33): each office
@@ -14,6 +15,7 @@ export class RhdsTwoOffices extends TerraformStack {
     super(scope, id);
     new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
     const d = (this.deployment = new ha.Deployment(this, id, { timeServers: ['192.0.2.1'] }));
+    const daemons: Record<string, DockerDaemon> = {};
     const office = (name: string, network: string) => {
       const site = new ha.Site(d, name);
       const lan = new ha.Network(site, 'lan', { cidr: `${network}.0/24` });
@@ -22,6 +24,8 @@ export class RhdsTwoOffices extends TerraformStack {
         const host = new ha.Host(site, `${name}-${role}-host`, { interfaces: { eth0 } });
         return new ha.DirectoryServer(d, `${name}-${role}`, { host, engine: ha.ds389() });
       }) as [ha.DirectoryServer, ha.DirectoryServer];
+      const hosts = [supplier.host, replica.host];
+      daemons[name] = { endpoint: `ssh://root@docker.${name}`, hosts, certificates: '/etc/tandem/certificates' };
       return { name, site, supplier, replica };
     };
     const offices = [office('new-york', '192.0.2'), office('los-angeles', '198.51.100')] as const;
@@ -44,5 +48,6 @@ export class RhdsTwoOffices extends TerraformStack {
       new ha.Consumer(directory, 'there-replica', { server: there.replica, from: remote });
       new ha.DirectoryBackup(directory, 'dump', { server: here.replica, interval: ha.Duration.hours(24) });
     }
+    new DockerTarget(this, 'docker', { deployment: d, daemons });
   }
 }

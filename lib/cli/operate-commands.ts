@@ -5,7 +5,7 @@ import type { RestoreOptions } from './commands/restore';
 import type { SwitchOptions } from './commands/switch';
 import type { Io } from './io';
 import { withDirectoryOptions } from './directory-options';
-import { withRemoteOptions } from './remote-options';
+import { withDockerOption, withRemoteOptions } from './remote-options';
 
 const CODES = `
 Exit codes: 0 done, or nothing to do; 1 refused with nothing changed, or not come to its end; 2 wrong command line;
@@ -43,6 +43,8 @@ Examples:
       keeps what ldap1 has and nobody else got as LDIF, and changes nothing on the servers
   tandem rejoin directories ldap1
       the same, then moves its databases away on its host, and lets it fetch everything from the master
+  tandem rejoin directories ldap1 --docker host1=ssh://root@dock1 host2=ssh://root@dock2
+      where its hosts are containers of these daemons
 ${CODES}`;
 
 const RESTORE_EXAMPLES = `
@@ -53,6 +55,8 @@ Examples:
       both disks are lost: makes them anew and fills each store from its newest dump
   tandem restore groupware --service slapd --from ox2:latest --replace
       one store from the newest dump on ox2; what it holds is moved aside
+  tandem restore directories --directory people --replace
+      the newest dump into the master, all others fetch it; what they hold is moved aside
 ${CODES}`;
 
 /** The commands that change what runs. */
@@ -83,17 +87,19 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
       done(await switchCommand(deployment, options, io));
     });
   withDirectoryOptions(
-    withRemoteOptions(
-      program
-        .command('rejoin')
-        .description('a server that was master has returned: keep what it alone has, and make it a mirror')
-        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-        .argument('<server>', 'the directory server')
-        .option('--directory <name>', 'the directory, where the server is a member for several')
-        .option('--save <file>', 'what it alone has, as LDIF; else DEPLOYMENT-SERVER-TIME.ldif')
-        .option('--show', 'keep what it alone has, and change nothing')
-        .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
-        .option('--yes', 'do not ask'),
+    withDockerOption(
+      withRemoteOptions(
+        program
+          .command('rejoin')
+          .description('a server that was master has returned: keep what it alone has, and make it a mirror')
+          .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+          .argument('<server>', 'the directory server')
+          .option('--directory <name>', 'the directory, where the server is a member for several')
+          .option('--save <file>', 'what it alone has, as LDIF; else DEPLOYMENT-SERVER-TIME.ldif')
+          .option('--show', 'keep what it alone has, and change nothing')
+          .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
+          .option('--yes', 'do not ask'),
+      ),
     ),
   )
     .addHelpText('after', REJOIN_EXAMPLES)
@@ -119,18 +125,24 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
       const { repairSplitBrainCommand } = await import('./commands/repair.js');
       done(await repairSplitBrainCommand(deployment, options, io));
     });
-  withRemoteOptions(
-    program
-      .command('restore')
-      .description('fill stores from their dumps, on new disks where the old ones are lost')
-      .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-      .option('--service <name>', 'one service, instead of all that have a dump')
-      .option('--from <node:file>', 'dump of that service: NODE:FILE, NODE:latest or latest', 'latest')
-      .option('--on <node>', 'where it is done; else the preferred node of the group')
-      .option('--replace', 'move aside what a store holds, instead of refusing')
-      .option('--show', 'only list the dumps')
-      .option('--timeout <seconds>', 'how long the cluster may take to start; else it comes from its members')
-      .option('--yes', 'do not ask'),
+  withDirectoryOptions(
+    withRemoteOptions(
+      program
+        .command('restore')
+        .description('fill stores or a directory from their dumps, on new disks where the old ones are lost')
+        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+        .option('--service <name>', 'one service, instead of all that have a dump')
+        .option('--directory <name>', 'a directory, on all of its servers')
+        .option('--from <node:file>', 'dump of that service or directory: NODE:FILE, NODE:latest or latest', 'latest')
+        .option('--on <node>', 'where it is done; else the preferred node of the group')
+        .option('--replace', 'move aside what a store holds, instead of refusing')
+        .option('--show', 'only list the dumps')
+        .option(
+          '--timeout <seconds>',
+          'how long the start may take, or fetching everything; else it comes from the stack',
+        )
+        .option('--yes', 'do not ask'),
+    ),
   )
     .addHelpText('after', RESTORE_EXAMPLES)
     .action(async (deployment: string, options: RestoreOptions) => {

@@ -25,6 +25,7 @@ export interface SoftwareBalancerProps {
 
 /** Devices that are set up by hand: the report has a worksheet for them (S3). */
 export interface ExternalBalancerProps {
+  /** Where the devices stand. */
   readonly site: Site;
   /** Devices that stand in for each other. @default 1, which rule `balancer/single` reports */
   readonly units?: number;
@@ -34,6 +35,7 @@ export interface ExternalBalancerProps {
 export interface LoadBalancerProps {
   /** The address that clients use. */
   readonly address: VirtualAddress;
+  /** What it balances, each on a port of its own. */
   readonly services: readonly BalancedService[];
   /** A balancer in software: HAProxy, or LVS. @default - `external` is given */
   readonly on?: SoftwareBalancerProps;

@@ -13,6 +13,7 @@ import { parseAbsolutePath } from './values/path';
 
 /** Properties of a `MailServer`. */
 export interface MailServerProps {
+  /** The machine that it runs on, another one for each mail server. */
   readonly host: Host;
   /**
    * Where its queue lies: a DRBD resource of its own or a shared volume, `mountedAt('/var/spool/postfix')`. The other server

@@ -10,7 +10,7 @@ import { findingsWith } from './design-findings';
 import { targetsOf, type DeploymentTarget } from './deployment-target';
 import { replaceFolder } from './folder';
 import { renderedFiles } from './rendered-files';
-import { replicationSections } from './replication-section';
+import { forecastSections } from './forecast-sections';
 
 /** What cdktf hands to a construct that writes files of its own. */
 interface SynthesisSession {
@@ -52,7 +52,7 @@ function contentsOf({ deployment, node }: DeploymentTarget): ReadonlyMap<string,
     topology,
     findingsWith(deployment, targets),
     (host) => renderedFiles(topology, host),
-    replicationSections(topology),
+    forecastSections(topology),
   );
   const contents = new Map([
     ['topology.json', printTopology(topology)],

@@ -1,5 +1,6 @@
 import { printTopology } from '../../lib/topology/read';
 import { directories } from '../support/directories';
+import { buildMail, mail } from '../support/mail';
 import { groupwarePair } from '../support/pair';
 import { directoryWith, tandem } from './support';
 
@@ -87,5 +88,37 @@ describe('tandem predict', () => {
     const { code, out, err } = await tandem(['predict', ...argv], directory);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
+  });
+});
+
+describe('tandem predict, of mail', () => {
+  const mailDirectory = directoryWith({
+    'mail.json': printTopology(mail()),
+    'tables.json': printTopology(buildMail('table').topology()),
+  });
+
+  test('prints what each server carries, and what the loss of a host and of a site does', async () => {
+    const { code, out, err } = await tandem(['predict', 'mail.json'], mailDirectory);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Replication in a day|^Groups/m);
+    expect(out).toMatch(/^mx-hq +mx-hq-mail1 +23\.1\/s +46\.3\/s +231\/s +50\/s +46\.3 % +50 %$/m);
+    expect(out).toMatch(
+      /^mx-hq +hq\/hq-mail1 +mx-hq-mail2 +nothing +100 +ldap-hq-mail2, ldap-dr-mail1, ldap-dr-mail2 +fail$/m,
+    );
+    expect(out).toMatch(/^farm +hq +50 %$/m);
+  });
+
+  test('prints the same for tables, without a directory', async () => {
+    const { out } = await tandem(['predict', 'tables.json'], mailDirectory);
+    expect(out).toMatch(/^Load of mail servers$/m);
+    expect(out).toMatch(/^mx-hq +hq\/hq-mail1 +mx-hq-mail2 +nothing +100$/m);
+    expect(out).not.toContain('Replication');
+  });
+
+  test('prints it as JSON', async () => {
+    const { out } = await tandem(['predict', 'mail.json', '--json'], mailDirectory);
+    const { mail: forecast } = JSON.parse(out) as { mail: readonly { pair: string; hostLosses: readonly object[] }[] };
+    expect(forecast.map(({ pair: id }) => id)).toEqual(['mx-dr', 'mx-hq']);
+    expect(forecast[0]?.hostLosses).toHaveLength(2);
   });
 });

@@ -14,31 +14,12 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
   const project = new Project(endpoint);
   const directory = new DirectoryView(project, 'dc=example,dc=com');
   const body = async (): Promise<void> => {
-    await steps.step('compose.yaml is synthesized and docker-compose takes it', async () => {
-      await project.synth(failoverWithShadow());
-      const text = await project.compose(['config', '--services']);
-      assert.deepEqual(text.trim().split('\n').sort(), ['four-host', 'one-host', 'three-host', 'two-host']);
-      return undefined;
-    });
-    await steps.step('the image is built', async () => {
-      await project.compose(['build', MASTER], 300);
-      return undefined;
-    });
-    await steps.step('from nothing to servers that are all open', async () => {
-      await project.compose(['up', '-d']);
-      await directory.healthy(120);
-      return undefined;
-    });
-    await steps.step('the master takes writes, and mirrors and shadow follow', async () => {
-      await directory.addSuffix(MASTER);
-      await directory.say(MASTER, 'first');
-      await directory.allSay('first');
-      return undefined;
-    });
+    await bringUp(project, directory, steps);
     await steps.step('no container has a secret in its environment, its image or its log', async () => {
       for (const host of directory.hosts) {
         const container = project.container(host);
-        const told = (await project.docker(['inspect', container])) + (await project.docker(['logs', container]));
+        const told =
+          (await project.docker(['inspect', container])) + (await project.compose(['logs', '--no-color', host]));
         assert.ok(!told.includes(project.password), `${host} shows the secret`);
       }
       return undefined;
@@ -46,7 +27,7 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
     await steps.step('a container that is made anew has its data and its role', async () => {
       for (const host of [MIRROR, MASTER]) {
         await project.compose(['up', '-d', '--no-deps', '--force-recreate', host]);
-        await directory.healthy(120);
+        await directory.open(120);
         await directory.say(MASTER, `after ${host}`);
         await directory.allSay(`after ${host}`);
         assert.deepEqual(await directory.setting(MIRROR, 'olcReadOnly'), ['TRUE']);
@@ -84,4 +65,29 @@ export async function composeSteps(endpoint: string, steps: Steps): Promise<void
     await project.compose(['down', '-v', '-t', '5']);
     project.remove();
   }
+}
+
+/** From a stack to a directory whose master takes writes. */
+export async function bringUp(project: Project, directory: DirectoryView, steps: Steps): Promise<void> {
+  await steps.step('compose.yaml is synthesized and docker-compose takes it', async () => {
+    await project.synth(failoverWithShadow());
+    const text = await project.compose(['config', '--services']);
+    assert.deepEqual(text.trim().split('\n').sort(), ['four-host', 'one-host', 'three-host', 'two-host']);
+    return undefined;
+  });
+  await steps.step('the image is built', async () => {
+    await project.compose(['build', MASTER], 300);
+    return undefined;
+  });
+  await steps.step('from nothing to servers that are all open', async () => {
+    await project.compose(['up', '-d']);
+    await directory.healthy(120);
+    return undefined;
+  });
+  await steps.step('the master takes writes, and mirrors and shadow follow', async () => {
+    await directory.addSuffix(MASTER);
+    await directory.say(MASTER, 'first');
+    await directory.allSay('first');
+    return undefined;
+  });
 }

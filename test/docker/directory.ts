@@ -2,6 +2,15 @@ import { strict as assert } from 'node:assert';
 import { within } from './engine';
 import type { Project } from './project';
 
+/** Waits until Docker calls every container of a project healthy. */
+export async function healthy(project: Project, limit: number): Promise<void> {
+  const isHealthy = async (host: string): Promise<boolean> => {
+    const args = ['inspect', '-f', '{{.State.Health.Status}}', project.container(host)];
+    return (await project.docker(args, 60, host)).trim() === 'healthy';
+  };
+  for (const { name } of project.topology.hosts) await within(limit, `${name} healthy`, () => isHealthy(name));
+}
+
 /** The directory of a project, as clients in its containers see it. */
 export class DirectoryView {
   constructor(
@@ -14,19 +23,13 @@ export class DirectoryView {
   }
 
   /** Waits until Docker calls every container healthy. */
-  async healthy(limit: number): Promise<void> {
-    const states = async (): Promise<readonly string[]> =>
-      (
-        await this.project.docker([
-          ...['inspect', '-f', '{{.Name}} {{.State.Health.Status}}'],
-          ...this.hosts.map((host) => this.project.container(host)),
-        ])
-      )
-        .trim()
-        .split('\n');
-    await within(limit, 'all containers healthy', async () =>
-      (await states()).every((line) => line.endsWith(' healthy')),
-    );
+  healthy(limit: number): Promise<void> {
+    return healthy(this.project, limit);
+  }
+
+  /** Waits until every server is open, as the program of the health check sees it. */
+  async open(limit: number): Promise<void> {
+    await Promise.all(this.hosts.map((host) => this.project.inside(host, ['tandem-health', String(limit)])));
   }
 
   /** Adds the suffix at a server. */
@@ -56,8 +59,8 @@ export class DirectoryView {
   }
 
   /** Waits until every server shows the text as description of the suffix. */
-  async allSay(text: string, limit = 20): Promise<void> {
-    for (const host of this.hosts)
+  async allSay(text: string, limit = 20, hosts = this.hosts): Promise<void> {
+    for (const host of hosts)
       await within(limit, `${host} says ${text}`, async () => (await this.show(host)).includes(`description: ${text}`));
   }
 
@@ -106,6 +109,36 @@ export class DirectoryView {
     }
   }
 
+  /** Waits until all servers hold the same, which is all that they show of every entry. */
+  async allEqual(limit: number): Promise<void> {
+    const [first = '', ...others] = this.hosts;
+    for (const host of others)
+      await within(limit, `${host} holds what ${first} holds`, async () => {
+        const [one, other] = await Promise.all([first, host].map((name) => this.content(name)));
+        return one !== undefined && one.includes('entryCSN: ') && one === other;
+      });
+  }
+
+  /** A client that writes at a server, from inside its container, until it is refused; the moments are milliseconds. */
+  async writeUntilRefused(
+    host: string,
+    seconds: number,
+  ): Promise<{ readonly accepted: number; readonly result: number }> {
+    const told = await this.project.inside(host, [
+      ...['sh', '-c', UNTIL_REFUSED, 'sh', this.suffix, String(seconds), ...this.administrator],
+    ]);
+    const [accepted = 0, result = 0] = told.trim().split(' ').map(Number);
+    return { accepted, result };
+  }
+
+  private async content(host: string): Promise<string> {
+    const text = await this.project.inside(host, [
+      ...['ldapsearch', '-LLL', '-x', '-H', 'ldap://127.0.0.1', '-o', 'ldif-wrap=no', ...this.administrator],
+      ...['-b', this.suffix, '(objectClass=*)', '*', 'entryCSN'],
+    ]);
+    return text.split('\n').sort().join('\n');
+  }
+
   private async show(host: string): Promise<string> {
     return this.project.inside(host, [
       'sh',
@@ -120,3 +153,18 @@ export class DirectoryView {
     return ['-D', `cn=admin,${this.suffix}`, '-w', this.project.password];
   }
 }
+
+/** Prints the moment at which the last write was accepted, and the result of the one that was not; nothing when none was. */
+const UNTIL_REFUSED = `suffix=$1 seconds=$2
+shift 2
+now() { echo "$(($(date +%s%N) / 1000000))"; }
+accepted=0
+end=$(($(now) + seconds * 1000))
+while [ "$(now)" -lt "$end" ]; do
+  result=0
+  printf 'dn: %s\\nchangetype: modify\\nreplace: postalCode\\npostalCode: %s\\n' "$suffix" "$(now)" |
+    timeout 10 ldapmodify -x -H ldap://127.0.0.1 "$@" >/dev/null 2>&1 || result=$?
+  [ "$result" = 0 ] || { echo "$accepted $result"; exit 0; }
+  accepted=$(now)
+done
+`;

@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { execute, must, until } from '../lab/host/execute';
+import { execute, must, until, type ExecuteOptions } from '../lab/host/execute';
 
 /** A Docker daemon. */
 export interface Engine {
@@ -12,62 +12,107 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** The engine of this machine, or one of our own that lives as long as the test. */
-export async function findOrStartEngine(report: (line: string) => void): Promise<Engine> {
+/** The engine of this machine; undefined where none answers. */
+export async function findEngine(): Promise<Engine | undefined> {
   const endpoint = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
-  if (await answers(endpoint)) {
-    report(`engine at ${endpoint}`);
-    return { endpoint, stop: () => Promise.resolve() };
-  }
-  return startEngine(report);
+  return (await answers(endpoint)) ? { endpoint, stop: () => Promise.resolve() } : undefined;
 }
 
-/**
- * A daemon with folders, socket and network namespace of its own, so its bridges and rules touch nothing here. Containers
- * reach package archives through a tap device; where slirp4netns is missing, images can not be built.
- */
-async function startEngine(report: (line: string) => void): Promise<Engine> {
-  const began = Date.now();
-  const folder = mkdtempSync(path.join(tmpdir(), 'tandem-docker-'));
-  const file = (name: string): string => path.join(folder, name);
-  const endpoint = `unix://${file('docker.sock')}`;
-  const started: ChildProcess[] = [];
-  const log = openSync(file('log'), 'a');
-  const start = (program: string, args: readonly string[]): void => {
-    started.push(spawn(program, [...args], { stdio: ['ignore', log, log] }));
-  };
-  const stop = async (): Promise<void> => {
-    // The daemon ends its own containerd; the last one to be started goes first.
-    for (const child of started.reverse()) await end(child);
-    closeSync(log);
-    const leftovers = await must('sh', [
-      '-c',
-      'grep -F "$1" /proc/self/mounts | cut -d " " -f 2 | sort -r',
-      'sh',
-      folder,
-    ]);
-    for (const mount of leftovers.split('\n').filter(Boolean)) await execute('umount', ['-l', mount]);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    start('unshare', [
-      ...['--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh', 'dockerd'],
-      ...['--data-root', file('data'), '--exec-root', file('exec'), '--pidfile', file('pid'), '-H', endpoint],
-    ]);
-    await within(60, 'dockerd', () => answers(endpoint));
-    const pid = readFileSync(file('pid'), 'utf8').trim();
-    start('slirp4netns', ['--configure', '--mtu=1400', '--disable-host-loopback', pid, 'tap0']);
+/** The engine of this machine, or one of our own that lives as long as the test. */
+export async function findOrStartEngine(report: (line: string) => void): Promise<Engine> {
+  const engine = await findEngine();
+  if (!engine) return startEngine(report, true);
+  report(`engine at ${engine.endpoint}`);
+  return engine;
+}
+
+/** A daemon that is like a machine of its own: what it started ends with it, at once. */
+export class OwnEngine implements Engine {
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'tandem-docker-'));
+  private readonly log = openSync(this.file('log'), 'a');
+  private machine?: ChildProcess;
+  private uplink?: ChildProcess;
+  readonly endpoint = `unix://${this.file('docker.sock')}`;
+
+  /** Process in whose network namespace the daemon and its bridges are. */
+  get pid(): number {
+    if (this.machine?.pid === undefined) throw new Error('the engine does not run');
+    return this.machine.pid;
+  }
+
+  /**
+   * Starts it, with the containers that it had. Its bridges and rules touch nothing here, as it has a network namespace of
+   * its own; with an uplink its containers reach package archives through a tap device.
+   */
+  async start(uplink: boolean): Promise<void> {
+    // What it left in memory belongs to processes that are gone.
+    for (const left of ['pid', 'docker.sock', 'exec']) rmSync(this.file(left), { recursive: true, force: true });
+    const stdio: StdioOptions = ['ignore', this.log, this.log];
+    this.machine = spawn(
+      'unshare',
+      [
+        ...['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+        ...['sh', '-c', 'ip link set lo up && exec "$@"', 'sh', 'docker-init', '--', 'dockerd'],
+        ...['--data-root', this.file('data'), '--exec-root', this.file('exec'), '--pidfile', this.file('pid')],
+        ...['-H', this.endpoint],
+      ],
+      { stdio },
+    );
+    await within(60, 'dockerd', () => answers(this.endpoint));
+    if (!uplink) return;
+    const args = ['--configure', '--mtu=1400', '--disable-host-loopback', String(this.pid), 'tap0'];
+    this.uplink = spawn('slirp4netns', args, { stdio });
     await within(20, 'slirp4netns', async () => {
-      const { status } = await execute('nsenter', ['-t', pid, '-n', 'ip', 'route', 'get', '203.0.113.1']);
+      const { status } = await execute('nsenter', this.entering('ip', 'route', 'get', '203.0.113.1'));
       return status === 0;
     });
+  }
+
+  /** Ends it as a power cut does, with all of its containers. */
+  async kill(): Promise<void> {
+    for (const child of [this.uplink, this.machine]) if (child) await end(child);
+    this.uplink = undefined;
+    this.machine = undefined;
+  }
+
+  /** Runs a program in its network. */
+  run(args: readonly string[], options: ExecuteOptions = {}): Promise<string> {
+    return must('nsenter', this.entering(...args), options);
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    closeSync(this.log);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What it said last. */
+  said(): string {
+    return readFileSync(this.file('log'), 'utf8').split('\n').slice(-15).join('\n');
+  }
+
+  private entering(...args: readonly string[]): string[] {
+    return ['-t', String(this.pid), '-n', '--', ...args];
+  }
+
+  private file(name: string): string {
+    return path.join(this.folder, name);
+  }
+}
+
+/** Starts an engine of our own; what it said is shown where it does not come up. */
+export async function startEngine(report: (line: string) => void, uplink: boolean): Promise<OwnEngine> {
+  const began = Date.now();
+  const engine = new OwnEngine();
+  try {
+    await engine.start(uplink);
   } catch (error) {
-    report(readFileSync(file('log'), 'utf8').split('\n').slice(-15).join('\n'));
-    await stop();
+    report(engine.said());
+    await engine.stop();
     throw error;
   }
   report(`engine of our own, started in ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  return { endpoint, stop };
+  return engine;
 }
 
 async function answers(endpoint: string): Promise<boolean> {
@@ -78,10 +123,8 @@ async function answers(endpoint: string): Promise<boolean> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const hard = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  child.kill('SIGKILL');
   await ended;
-  clearTimeout(hard);
 }
 
 /** @throws Error where the condition does not hold within so many seconds */

@@ -1,4 +1,5 @@
-// npm run test:docker: directories in containers on a real engine. --provider: through the real Terraform provider.
+// npm run test:docker: directories in containers on a real engine. --provider: through the real Terraform provider;
+// --ds389: those of 389 Directory Server alone.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { load, repository } from '../../scripts/load.mjs';
@@ -7,4 +8,4 @@ import { load, repository } from '../../scripts/load.mjs';
 const name = `docker-${process.pid}`;
 process.once('exit', () => rmSync(path.join(repository, 'build', `${name}.js`), { force: true }));
 const { main } = await load(name, `export * from './test/docker/run';`);
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), repository);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execute, must } from '../lab/host/execute';
-import { fourSuppliers } from '../support/open-ldap-directories';
+import { failoverPair } from '../support/open-ldap-directories';
 import { DirectoryView } from './directory';
 import { Project } from './project';
 import type { Steps } from './steps';
@@ -21,7 +21,7 @@ export async function terraformSteps(endpoint: string, steps: Steps): Promise<vo
   const variables = (): string => `-var-file=${project.folder}/${project.topology.name}.secrets.tfvars.json`;
   const body = async (): Promise<void> => {
     await steps.step('containers without files wait for them', async () => {
-      await project.synth(fourSuppliers('mesh'));
+      await project.synth(failoverPair());
       withoutMounts(project);
       await project.compose(['up', '-d'], 300);
       for (const host of directory.hosts)
@@ -41,7 +41,7 @@ export async function terraformSteps(endpoint: string, steps: Steps): Promise<vo
       assert.match(told, /one-host: \d+ files accepted by their checkers/);
       assert.ok(!told.includes(project.password), 'the output shows the secret');
       await directory.addSuffix('one-host');
-      await directory.say('two-host', 'second');
+      await directory.say('one-host', 'second');
       await directory.allSay('second');
       return undefined;
     });
@@ -53,7 +53,7 @@ export async function terraformSteps(endpoint: string, steps: Steps): Promise<vo
     await steps.step(
       'a change reaches one server after the other under traffic, and no write or read is refused',
       async () => {
-        await project.synth(fourSuppliers('mesh', { load: { entries: 5_000_000 } }));
+        await project.synth(failoverPair({ load: { entries: 5_000_000 } }));
         const traffic = await Traffic.start(project, 'one-host', directory.suffix);
         await apply();
         const seen = await traffic.stop();

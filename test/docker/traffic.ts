@@ -33,8 +33,9 @@ export class Traffic {
     return traffic;
   }
 
-  /** Ends the clients. */
+  /** Ends the clients, after the write that is under way. */
   async stop(): Promise<Seen> {
+    await this.project.docker(['stop', '-t', '60', this.name], 90);
     const lines = (await this.lines()).map((line) => line.split(' '));
     await this.project.docker(['rm', '-f', this.name]);
     const writes = lines.filter(([kind]) => kind === 'write');
@@ -84,7 +85,9 @@ export class Traffic {
 const LOOP = `writer=$1 suffix=$2 password=$3 prefix=$4
 shift 4
 number=0
-while :; do
+stopping=
+trap 'stopping=yes' TERM
+while [ -z "$stopping" ]; do
   number=$((number + 1))
   printf 'dn: cn=%s%s,%s\\nobjectClass: device\\ncn: %s%s\\n' "$prefix" "$number" "$suffix" "$prefix" "$number" |
     timeout 10 ldapadd -x -H "ldaps://$writer" -D "cn=admin,$suffix" -w "$password" >/dev/null 2>&1

@@ -4,18 +4,22 @@ import path from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
 import { imageFiles } from '../../lib/render/containers/image-files';
+import type { Topology } from '../../lib/topology/topology';
 import { DockerTarget } from '../../lib/target/index';
+import { mesh } from '../support/ds389-directories';
 import { failoverWithShadow } from '../support/open-ldap-directories';
 import { appIn, withFolder } from '../target/stack';
 import { oracle, runInNamespace } from './support';
 
-const programs = [...imageFiles(failoverWithShadow().topology(), 'debian:bookworm-slim')].filter(
-  ([name]) => name !== 'Dockerfile',
-);
+const programsOf = (topology: Topology): readonly (readonly [string, string])[] =>
+  [...imageFiles(topology, 'debian:bookworm-slim')].filter(([name]) => name !== 'Dockerfile');
+
+const programs = programsOf(failoverWithShadow().topology());
 
 oracle('shellcheck', 'has nothing to say about the programs of an image', (program) => {
-  expect(programs).toHaveLength(4);
-  for (const [name, text] of programs) {
+  const all = [...programs, ...programsOf(mesh().topology())];
+  expect(all).toHaveLength(8);
+  for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,
       encoding: 'utf8',
@@ -95,6 +99,18 @@ kill -0 "$before" 2>/dev/null || echo 'the old one is gone'`),
     ).toBe('0\nanother one\nthe old one is gone\n');
   });
 
+  oracle('unshare', 'stops slapd until it is to start, and waits for both', () => {
+    expect(
+      stand(`
+serve slapd again
+systemctl stop slapd.service && systemctl stop slapd.service
+systemctl is-active slapd.service || [ -e /run/tandem/restart ] || echo 'stopped'
+systemctl start slapd.service && systemctl is-active slapd.service
+[ -e /run/tandem/stopped ] || echo 'as before'
+systemctl start slapd.service tandem-directory-gate.service && echo 'nothing to do'`),
+    ).toBe('0\ninactive\nstopped\nactive\nas before\nnothing to do\n');
+  });
+
   oracle('unshare', 'starts nothing that does not run, and refuses what it does not know', () => {
     expect(
       stand(`
@@ -123,6 +139,7 @@ keep() { # NAME again|once
     echo $! >"/run/tandem/$1.pid"
     wait $! || :
     [ "$2" = again ] || break
+    while [ -e /run/tandem/stopped ]; do sleep 0.05; done
   done
 }
 serve() {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Topology } from '../../lib/topology/topology';
+import { renderHost } from '../../lib/render/render';
 import { runSlapds } from './slapd-network';
 import type { CommandResult } from './support';
 
@@ -19,6 +20,13 @@ export function runAmongSlapds(topology: Topology, script: string, timeout: numb
       ssh: SSH,
       'on-host': ON_HOST,
       systemctl: SYSTEMCTL,
+      ...Object.fromEntries(
+        topology.hosts.flatMap(({ id }) =>
+          renderHost(topology, id)
+            .filter(({ path: place }) => place.startsWith('/usr/local/sbin/tandem-backup-'))
+            .map(({ path: place, content }) => [path.basename(place), content]),
+        ),
+      ),
     },
     script: `repository='${REPOSITORY}'\n${COMMANDS}\n${script}`,
   });
@@ -35,6 +43,8 @@ export server
 mount --bind "/mnt/$1/ldap" /etc/ldap
 mount --bind "/mnt/$1/lib" /var/lib/ldap
 mount --bind "/mnt/$1/run" /run
+mkdir -p "/mnt/$1/backups"
+mount --bind "/mnt/$1/backups" /var/backups
 PATH=/mnt/bin:$PATH
 exec sh -c "$2"
 `;
@@ -51,7 +61,7 @@ const COMMANDS = `
 suffix=dc=example,dc=com
 password=secret-openldap_failover_directory_admin
 mkdir -p /mnt/bin /mnt/deployment /mnt/work
-install -m 0755 "$files/ssh" "$files/systemctl" /mnt/bin
+install -m 0755 "$files/ssh" "$files/systemctl" "$files"/tandem-backup-* /mnt/bin
 PATH=/mnt/bin:$PATH
 network
 units() {
@@ -87,6 +97,8 @@ tandem() {
 entry() { # NAME UID
   printf 'dn: uid=%s,%s\\nchangetype: add\\nobjectClass: account\\nuid: %s\\n' "$2" "$suffix" "$2" | change "$1" >/dev/null
 }
+on_host() { ssh x "$(address_of "$1")" "$2"; } # NAME COMMAND
+lacks() { ! has_entry "$1" "$2"; } # NAME UID
 has_entry() { has "$1" "uid=$2,$suffix"; } # NAME UID
 
 # NAME: reads from nobody any more, and goes on answering

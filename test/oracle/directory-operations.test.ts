@@ -212,3 +212,86 @@ four consumer three equal
     300_000,
   );
 });
+
+describe('tandem restore', () => {
+  oracle(
+    'slapd',
+    'loads a dump into the master of now, brings back on all servers what was deleted, and loses what came later',
+    () => {
+      const output = run(`
+tandem switch --to three --yes >/dev/null
+entry three kept
+entry three deleted
+for name in $names; do within 10 has_entry "$name" deleted || echo "$name lacks it"; done
+on_host two tandem-backup-people-dump | sed 's/people-dump-[0-9TZ]*/people-dump-TIME/'
+stat -c '%a %U' /mnt/two/backups/tandem/people-dump-*.ldif.gz
+printf 'dn: uid=deleted,%s\nchangetype: delete\n' "$suffix" | change three >/dev/null
+entry three later
+for name in $names; do within 10 lacks "$name" deleted || echo "$name has it"; within 10 has_entry "$name" later || echo "$name lacks later"; done
+plain() { sed 's/people-dump-[0-9TZ]*/people-dump-TIME/; s/[0-9]* bytes, .* old/N bytes, SPAN old/; s/replaced-[0-9TZ]*/replaced-TIME/; s/after [0-9]* s/after N s/'; }
+echo '--- show'
+tandem restore --show | plain
+echo '--- there is data'
+tandem restore --yes | plain
+has_entry one later && echo 'nothing has changed'
+echo '--- replace'
+tandem restore --directory people --replace --yes | plain
+for name in $names; do
+  has_entry "$name" deleted || echo "$name lacks what was deleted"
+  has_entry "$name" kept || echo "$name lacks what was kept"
+  lacks "$name" later || echo "$name has what came later"
+  ls -d /mnt/$name/lib/people.replaced-* >/dev/null || echo "$name kept nothing"
+done
+entry three new
+for name in $names; do within 10 has_entry "$name" new || echo "$name follows nobody"; done
+find /var/tmp -maxdepth 1 -name 'tandem-restore.*'
+tandem switch --to one --yes | sed -n 's/^one: takes writes; .*/one takes writes/p; /^exit/p'
+`);
+      expect(output.split(/^--- .*\n/m)).toEqual([
+        `tandem-backup-people-dump: dumping to /var/backups/tandem/people-dump-TIME.ldif.gz
+tandem-backup-people-dump: 3 entries
+tandem-backup-people-dump: dumped
+600 root
+`,
+        `people: two-host:/var/backups/tandem/people-dump-TIME.ldif.gz, N bytes, SPAN old
+exit 0
+`,
+        `people: two-host:/var/backups/tandem/people-dump-TIME.ldif.gz, N bytes, SPAN old
+looking at the servers of directory people
+tandem: nothing was restored and nothing was changed
+  - one holds data
+  - three holds data
+  - two holds data
+  - four holds data
+  - what the servers hold is moved aside, not deleted, with --replace
+exit 1
+nothing has changed
+`,
+        `people: two-host:/var/backups/tandem/people-dump-TIME.ldif.gz, N bytes, SPAN old
+looking at the servers of directory people
+sending /var/backups/tandem/people-dump-TIME.ldif.gz from two-host to three-host
+three-host: looking whether three takes the dump
+lost: what was written after the dump; slapd of one, three, two, four stands still meanwhile, with all of its directories
+one-host: stop slapd
+two-host: stop slapd
+four-host: stop slapd
+three-host: stop slapd
+one-host: move what it holds to /var/lib/ldap/people.replaced-TIME
+two-host: move what it holds to /var/lib/ldap/people.replaced-TIME
+four-host: move what it holds to /var/lib/ldap/people.replaced-TIME
+three-host: move what it holds to /var/lib/ldap/people.replaced-TIME
+three-host: load the dump
+three-host: start slapd
+one-host: start slapd
+two-host: start slapd
+four-host: start slapd
+three takes writes, and all servers hold its 3 entries, after N s
+exit 0
+one takes writes
+exit 0
+`,
+      ]);
+    },
+    300_000,
+  );
+});

@@ -65,30 +65,34 @@ function subjectOf({ identity, certificate }: DirectoryServerFacts): string {
     .join('');
 }
 
-// Each server has files of its own, as on its own host. NAME
+// Each server has files of its own, as on its own host, and keeps them when it is started again. NAME
 const START = `set -eu
 name=$1
 for directory in etc var usr/share/dirsrv usr/local; do
   mkdir -p "/mnt/$name/$directory/upper" "/mnt/$name/$directory/work"
   mount -t overlay -o "lowerdir=/$directory,upperdir=/mnt/$name/$directory/upper,workdir=/mnt/$name/$directory/work" overlay "/$directory"
 done
-mount -t tmpfs -o mode=0755 tmpfs /run
-mount -t tmpfs -o mode=1777 tmpfs /dev/shm
+mkdir -p "/mnt/$name/run" "/mnt/$name/shm"
+mount --bind "/mnt/$name/run" /run
+mount --bind "/mnt/$name/shm" /dev/shm
+chmod 1777 /dev/shm
 mkdir -p /run/dirsrv /run/lock
 chown dirsrv:dirsrv /run/dirsrv
-cp /mnt/files/hosts /etc/hosts
-# There is no systemd here that could start the instance.
-sed -i 's/^with_systemd.*/with_systemd = 0/' /usr/share/dirsrv/inf/defaults.inf
-while read -r file mode path; do install -D -m "$mode" "/mnt/files/$file" "$path"; done <"/mnt/files/$name.list"
-mkdir -p "/etc/tandem/ds389/$name/tls"
-cp /mnt/ca.pem "/etc/tandem/ds389/$name/tls/ca.pem"
-cp "/mnt/$name.crt" "/etc/tandem/ds389/$name/tls/server.crt"
-install -m 0600 "/mnt/$name.key" "/etc/tandem/ds389/$name/tls/server.key"
-tandem-ds389-setup >/mnt/$name.setup 2>&1
 pidfile=/run/dirsrv/slapd-$name.pid
-process=$(cat "$pidfile")
-kill "$process"
-while kill -0 "$process" 2>/dev/null; do sleep 0.05; done
+if [ ! -e "/mnt/$name.setup" ]; then
+  cp /mnt/files/hosts /etc/hosts
+  # There is no systemd here that could start the instance.
+  sed -i 's/^with_systemd.*/with_systemd = 0/' /usr/share/dirsrv/inf/defaults.inf
+  while read -r file mode path; do install -D -m "$mode" "/mnt/files/$file" "$path"; done <"/mnt/files/$name.list"
+  mkdir -p "/etc/tandem/ds389/$name/tls"
+  cp /mnt/ca.pem "/etc/tandem/ds389/$name/tls/ca.pem"
+  cp "/mnt/$name.crt" "/etc/tandem/ds389/$name/tls/server.crt"
+  install -m 0600 "/mnt/$name.key" "/etc/tandem/ds389/$name/tls/server.key"
+  tandem-ds389-setup >"/mnt/$name.setup" 2>&1
+  process=$(cat "$pidfile")
+  kill "$process"
+  while kill -0 "$process" 2>/dev/null; do sleep 0.05; done
+fi
 exec ns-slapd -D "/etc/dirsrv/slapd-$name" -i "$pidfile" -d 0
 `;
 
@@ -139,7 +143,7 @@ network() {
   authority
   while read -r name port tls_port hostname subject; do certificate "$name" "$hostname" "$subject"; done <"$files/servers"
   for name in $names; do start "$name"; done
-  for name in $names; do within 60 answers "$name" || { cat "/mnt/$name.log" "/mnt/$name.setup"; exit 1; }; done
+  for name in $names; do within 150 answers "$name" || { cat "/mnt/$name.log" "/mnt/$name.setup"; exit 1; }; done
 }
 
 # By TLS with the certificate of the setup, which the server has after its second start alone.
@@ -155,8 +159,8 @@ within() {
   done
 }
 
-# As the administrator, from outside. NAME, then LDIF on standard input
-change() { ldapmodify -x -H "$(url "$1")" -D "$manager" -w "$password" 2>&1; }
+# As the administrator, from outside. NAME [OPTION]..., then LDIF on standard input
+change() { server=$1; shift; ldapmodify -x -H "$(url "$server")" -D "$manager" -w "$password" "$@" 2>&1; }
 
 # NAME DN [LINE]: whether a server has an entry, or shows the line in it
 has() {

@@ -12,6 +12,7 @@ import { probeOf } from '../../lib/render/monitoring/probe';
 import { files as nftables } from '../../lib/render/nftables/files';
 import { files as systemd } from '../../lib/render/systemd/files';
 import type { Topology } from '../../lib/topology/topology';
+import { failoverWithShadow } from '../support/open-ldap-directories';
 import { groupwarePair } from '../support/pair';
 import { databaseRoundTrip, directoryRoundTrip } from './stores';
 import { oracle, runInNamespace } from './support';
@@ -119,8 +120,14 @@ oracle(
 
 const STUBS = ['slapd.service', 'saslauthd.service', 'openexchange.service'];
 
+/** The dump of a directory, from a host of its server. */
+function directoryBackups(): RenderedFile[] {
+  const topology = failoverWithShadow().topology();
+  return topology.hosts.flatMap(({ id }) => backup(topology, id));
+}
+
 function units(host: string): RenderedFile[] {
-  return [...systemd(pair, host), ...backup(pair, host), ...monitoring(pair, host)];
+  return [...systemd(pair, host), ...backup(pair, host), ...monitoring(pair, host), ...directoryBackups()];
 }
 
 oracle(
@@ -201,11 +208,14 @@ oracle('systemd-analyze', 'systemd reads the times of every interval that divide
 });
 
 oracle('shellcheck', 'shellcheck finds nothing in commands and probes', (shellcheck) => {
-  const scripts = HOSTS.flatMap((host) => [...backup(pair, host), ...monitoring(pair, host)])
+  const scripts = [
+    ...HOSTS.flatMap((host) => [...backup(pair, host), ...monitoring(pair, host)]),
+    ...directoryBackups(),
+  ]
     .filter((file) => file.checker === 'sh')
     .map((file) => file.content);
   const probes = pair.services.map((service) => `#!/bin/sh\n${probeOf(service)}\n`);
-  expect(scripts).toHaveLength(12);
+  expect(scripts).toHaveLength(13);
   for (const script of [...scripts, ...probes]) {
     // Quoted text of another shell inside a probe is meant to reach that shell unexpanded.
     const result = spawnSync(shellcheck, ['--shell=sh', '--exclude=SC2016', '-'], { encoding: 'utf8', input: script });

@@ -10,35 +10,10 @@ import { failoverWithShadow } from '../support/open-ldap-directories';
 import { buildGroupwarePair } from '../support/pair';
 import { appIn, HOST_KEY, hostKey, withFolder } from '../target/stack';
 import { oracle } from './support';
+import { Terraform } from './terraform';
 
 const SECRETS = ['groupware_directory_administrator', 'groupware_drbd', 'groupware_ox_heartbeat', 'ipmi'];
 const VALUE = 'value-that-nobody-may-see';
-
-/** Terraform in a folder: no network, no questions, no end of patience. */
-class Terraform {
-  constructor(
-    private readonly program: string,
-    private readonly folder: string,
-  ) {}
-
-  run(command: string, secrets: Readonly<Record<string, string>> = {}): { status: number | null; output: string } {
-    const result = spawnSync(this.program, command.split(' '), {
-      cwd: this.folder,
-      encoding: 'utf8',
-      timeout: 60_000,
-      maxBuffer: 64 * 1024 * 1024,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.folder,
-        CHECKPOINT_DISABLE: '1',
-        TF_IN_AUTOMATION: '1',
-        TF_CLI_CONFIG_FILE: '/dev/null',
-        ...Object.fromEntries(Object.entries(secrets).map(([name, value]) => [`TF_VAR_${name}`, value])),
-      },
-    });
-    return { status: result.status, output: result.stdout + result.stderr };
-  }
-}
 
 /** The stack of the pair, written and initialized. */
 function initialized(

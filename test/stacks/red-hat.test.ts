@@ -270,7 +270,7 @@ describe('a small site (R37)', () => {
   const topology = topologyOf(RhdsSmallSite);
 
   test('has a fast network of 100 Mbit/s, and one replica for the time in which the supplier is off (E23)', () => {
-    expect(topology.networks.map(({ speed }) => speed)).toEqual([100_000_000]);
+    expect(new Set(topology.networks.map(({ speed }) => speed))).toEqual(new Set([100_000_000]));
     expect(rolesOf(topology)).toEqual({ supplier: 'supplier', replica: 'consumer' });
   });
 

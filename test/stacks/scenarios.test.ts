@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { App, Testing, TerraformStack } from 'cdktf';
 import { Deployment, type DrbdResource } from 'tandem-ha';
@@ -128,5 +128,6 @@ test('the app of cdktf.json has every scenario that can be deployed', () => {
   const app = Testing.app();
   stacks(app);
   const found = app.node.children.filter((child) => TerraformStack.isStack(child)).map((child) => child.node.id);
-  expect(found).toEqual(scenarios.map(([name]) => name));
+  const every = readdirSync(path.resolve(__dirname, '../../stacks')).map((file) => path.basename(file, '.ts'));
+  expect([...found].sort()).toEqual(every.filter((name) => name !== 'main' && name !== 'ox-as-published').sort());
 });

@@ -1,7 +1,7 @@
 import { samplesOf } from './readme-samples';
 import { exists, source, sources } from './sources';
 
-const samples = ['README.md', 'docs/directories.md'].flatMap((path) =>
+const samples = ['README.md', 'docs/directories.md', 'docs/mail.md'].flatMap((path) =>
   exists(path) ? samplesOf(source(path).text) : [],
 );
 

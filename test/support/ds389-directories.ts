@@ -66,3 +66,10 @@ export function failover(): Deployment {
   new DirectoryBackup(people, 'dump', { server: three, interval });
   return workshop.deployment;
 }
+
+/** One server without a directory. */
+export function warm(): Deployment {
+  const workshop = new DirectoryWorkshop('ds389-warm');
+  servers(workshop, 'warm');
+  return workshop.deployment;
+}

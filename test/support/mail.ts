@@ -28,7 +28,7 @@ import {
 import type { Topology } from '../../lib/topology/topology';
 
 /** A place with a pair, two load balancers, a name server and what makes them independent. */
-function place(d: Deployment, name: string, prefix: string) {
+function place(d: Deployment, name: string, prefix: string, directory: boolean) {
   const site = new Site(d, name);
   const feeds = ['feed-a', 'feed-b', 'feed-c'].map((feed) => new PowerFeed(site, feed));
   const switches = ['switch-a', 'switch-b'].map((one) => new Switch(site, one));
@@ -74,7 +74,9 @@ function place(d: Deployment, name: string, prefix: string) {
       messagesPerSecond: 50,
     });
   const servers = [server(one, 7801), server(two, 7802)] as const;
-  const directoryServers = [one, two].map((of) => new DirectoryServer(d, `ldap-${of.name}`, { host: of }));
+  const directoryServers = (directory ? [one, two] : []).map(
+    (of) => new DirectoryServer(d, `ldap-${of.name}`, { host: of }),
+  );
   const balancers = [host('lb1', 13), host('lb2', 14)];
   return {
     ...{ site, lan, servers, directoryServers, balancers, nameServer: host('ns', 15) },
@@ -84,33 +86,44 @@ function place(d: Deployment, name: string, prefix: string) {
   };
 }
 
+/** The directory of the addresses: the first server is master, the others are mirrors. */
+function directoryOf(d: Deployment, [master, ...mirrors]: readonly DirectoryServer[]): Directory {
+  if (!master) throw new Error('a directory needs a server');
+  const people = new Directory(d, 'people', {
+    suffix: 'dc=example,dc=com',
+    purposes: ['availability', 'survivability'],
+    writeFailover: true,
+    schemaOwner: master,
+  });
+  new FailoverGroup(people, 'masters', { master, mirrors });
+  new DirectoryBackup(people, 'dump', { server: mirrors[0]!, interval: Duration.hours(1) });
+  return people;
+}
+
 /**
  * Mail without faults: a farm of two pairs over two sites, configured by a directory with a master at `hq` and mirrors,
  * two load balancers on each site, and `dr` as disaster-recovery site.
+ * @param configuration `table`: the same without a directory
  */
-export function buildMail(): Deployment {
+export function buildMail(configuration: 'directory' | 'table' = 'directory'): Deployment {
   const d = new Deployment(undefined, 'mail', { timeServers: ['192.0.2.1'] });
-  const [hq, dr] = [place(d, 'hq', '192.0.2'), place(d, 'dr', '198.51.100')];
+  const [hq, dr] = [
+    place(d, 'hq', '192.0.2', configuration === 'directory'),
+    place(d, 'dr', '198.51.100', configuration === 'directory'),
+  ];
   new SiteLink(d, 'line', {
     sites: [hq.site, dr.site],
     speed: DataRate.megabitsPerSecond(100),
     roundTripTime: Duration.milliseconds(20),
   });
-  const [master, ...mirrors] = [...hq.directoryServers, ...dr.directoryServers];
-  const people = new Directory(d, 'people', {
-    suffix: 'dc=example,dc=com',
-    purposes: ['availability', 'survivability'],
-    writeFailover: true,
-    schemaOwner: master!,
-  });
-  new FailoverGroup(people, 'masters', { master: master!, mirrors });
-  new DirectoryBackup(people, 'dump', { server: mirrors[0]!, interval: Duration.hours(1) });
+  const people =
+    configuration === 'directory' ? directoryOf(d, [...hq.directoryServers, ...dr.directoryServers]) : undefined;
   const pairs = [hq, dr].map(
     ({ site, servers, links, fencing }) =>
       new MailPair(d, `mx-${site.name}`, {
         servers,
         domains: ['example.com', 'example.net'],
-        configuration: MailConfiguration.directory(people),
+        configuration: people ? MailConfiguration.directory(people) : MailConfiguration.table(),
         links,
         fencing,
         relayHost: '[store.example.com]:24',
@@ -122,8 +135,7 @@ export function buildMail(): Deployment {
       on: { hosts: balancers, fencing: balancerFencing },
       services: [
         BalancedService.mail([pairs[index]!]),
-        BalancedService.directoryReads(people),
-        BalancedService.directoryWrites(people),
+        ...(people ? [BalancedService.directoryReads(people), BalancedService.directoryWrites(people)] : []),
       ],
     });
   new MailFarm(d, 'farm', {

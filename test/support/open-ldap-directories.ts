@@ -64,6 +64,16 @@ export function failoverWithShadow(props: Partial<DirectoryProps> = {}): Deploym
   return workshop.deployment;
 }
 
+/** A master and its mirror. */
+export function failoverPair(props: Partial<DirectoryProps> = {}): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-pair');
+  const [one, two] = workshop.servers('one', 'two') as [DirectoryServer, DirectoryServer];
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one, ...props });
+  new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}
+
 /** Four suppliers that feed each other: 12 agreements in a mesh, 8 in a ring (R13). */
 export function fourSuppliers(topology: 'mesh' | 'ring', props: Partial<DirectoryProps> = {}): Deployment {
   const workshop = new DirectoryWorkshop(`openldap-${topology}`);

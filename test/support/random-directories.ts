@@ -10,6 +10,8 @@ import {
   MultiMasterGroup,
   type ReplicationOptions,
   UpdateMode,
+  ds389,
+  openldap,
 } from '../../lib/index';
 import { DirectoryWorkshop } from './open-ldap-directories';
 
@@ -60,23 +62,51 @@ const filter = (): fc.Arbitrary<string> =>
     .map(([attribute, sign, text, star]) => `(${attribute}${sign}${text.join('')}${sign === '=' ? star : ''})`)
     .map((item) => `(&${item}(|(!${item})(sn=*x*)))`);
 
-const options = (suffix: string): fc.Arbitrary<ReplicationOptions> =>
+const intervals = (): fc.Arbitrary<UpdateMode> =>
+  fc
+    .integer({ min: 1, max: 400_000 })
+    .map((seconds) => UpdateMode.every(Duration.seconds(seconds), Duration.seconds(1)));
+
+const windows = (): fc.Arbitrary<UpdateMode> =>
+  fc
+    .array(
+      fc.record(
+        {
+          from: fc.constantFrom('00:00', '01:05', '12:30'),
+          to: fc.constantFrom('12:31', '23:59', '24:00'),
+          on: fc.subarray(['sunday' as const, 'tuesday' as const, 'saturday' as const], { minLength: 1 }),
+        },
+        { requiredKeys: ['from', 'to'] },
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((list) => UpdateMode.during(list));
+
+type EngineName = 'openldap' | 'ds389';
+
+/** What 389 Directory Server can not do is left out: parts of a directory, and updates at an interval. */
+const options = (suffix: string, engine: EngineName): fc.Arbitrary<ReplicationOptions> =>
   fc.record(
     {
       excludedAttributes: fc.subarray(['jpegPhoto', 'audio', 'userPassword', '2.5.4.20', 'memberUid'], {
         minLength: 1,
       }),
       authentication: fc.constantFrom('strong' as const, 'simple' as const),
-      updateMode: fc
-        .integer({ min: 1, max: 400_000 })
-        .map((seconds) => UpdateMode.every(Duration.seconds(seconds), Duration.seconds(1))),
-      area: fc.record({ base: value().map((text) => `ou=${text},${suffix}`), filter: filter() }, { requiredKeys: [] }),
+      updateMode: engine === 'ds389' ? windows() : intervals(),
+      ...(engine === 'ds389'
+        ? {}
+        : {
+            area: fc.record(
+              { base: value().map((text) => `ou=${text},${suffix}`), filter: filter() },
+              { requiredKeys: [] },
+            ),
+          }),
     },
     { requiredKeys: [] },
   );
 
-/** One or two directories on OpenLDAP with groups, hubs and consumers of every kind, or none where the model refuses. */
-export function randomDirectories(): fc.Arbitrary<Deployment | undefined> {
+/** One or two directories with groups, hubs and consumers of every kind, or none where the model refuses. */
+export function randomDirectories(engine: EngineName = 'openldap'): fc.Arbitrary<Deployment | undefined> {
   return fc
     .record({
       suffixes: fc.uniqueArray(name(value), { minLength: 1, maxLength: 2 }),
@@ -102,12 +132,12 @@ export function randomDirectories(): fc.Arbitrary<Deployment | undefined> {
     })
     .chain((shape) =>
       fc
-        .tuple(...shape.suffixes.map((suffix) => options(suffix)))
+        .tuple(...shape.suffixes.map((suffix) => options(suffix, engine)))
         .map((all) => ({ ...shape, options: all as readonly ReplicationOptions[] })),
     )
     .map((shape) => {
       try {
-        return build(shape);
+        return build({ ...shape, engine });
       } catch {
         return undefined;
       }
@@ -115,6 +145,7 @@ export function randomDirectories(): fc.Arbitrary<Deployment | undefined> {
 }
 
 interface Shape {
+  readonly engine: EngineName;
   readonly suffixes: readonly string[];
   readonly nested: boolean;
   readonly writers: number;
@@ -132,7 +163,12 @@ function build(of: Shape): Deployment {
   const workshop = new DirectoryWorkshop('random');
   const [port, tlsPort] = of.ports;
   const server = (label: string, index: number): DirectoryServer =>
-    workshop.server(label, { port, tlsPort, identity: of.identities[index] });
+    workshop.server(label, {
+      port,
+      tlsPort,
+      identity: of.identities[index],
+      engine: of.engine === 'ds389' ? ds389() : openldap(),
+    });
   const writers = ['w1', 'w2', 'w3', 'w4'].slice(0, of.writers).map((label, index) => server(label, index));
   const [hub, reader] = [server('hub', 4), server('reader', 5)];
   of.suffixes.forEach((suffix, index) => {

@@ -48,6 +48,19 @@ describe('units', () => {
     });
   });
 
+  test('that can not do without the unit of an init script are verified with a stand-in for it', () => {
+    onHost((host) => {
+      host.write('root/etc/init.d/b', '#!/bin/sh\n');
+      host.program(
+        'systemd-analyze',
+        `units=\${SYSTEMD_UNIT_PATH%%:*}; [ -e "$units/b.service" ] && [ ! -e "$units/c.service" ]`,
+      );
+      const made = host.run({ [`${SYSTEM}/a.service`]: unit('ExecStart=/bin/a\n[Unit]\nBindsTo=b.service c.service') });
+      expect(made).toMatchObject({ status: 0 });
+      expect(host.has(`${SYSTEM}/b.service`)).toBe(false);
+    });
+  });
+
   test.each([`${SYSTEM}/b.service`, `${SYSTEM}/b.timer.d/x.conf`])('fails for a wrong word in %s alone', (path) => {
     onHost((host) => {
       systemdAnalyze(host);

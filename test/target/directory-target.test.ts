@@ -146,6 +146,6 @@ describe('certificates', () => {
 
 test('fails for servers of 389 Directory Server, naming them', () => {
   expect(() => terraform(buildDirectories())).toThrow(
-    /ssh\/directory: .* are of 389 Directory Server \([^)]*\bx, y, z\)/,
+    /ssh\/directory: .* of OpenLDAP only: .* \([^)]*\bx, y, z\); deploy them in containers/,
   );
 });

@@ -1,65 +1,13 @@
 import path from 'node:path';
-import { TerraformStack, Testing } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
-import {
-  Deployment,
-  Directory,
-  DirectoryServer,
-  FailoverGroup,
-  Host,
-  MultiMasterGroup,
-  Network,
-  Site,
-  ds389,
-  type DirectoryServerProps,
-} from '../../lib/index';
+import type { Deployment } from '../../lib/index';
 import { findingsWith } from '../../lib/target/design-findings';
-import { DockerTarget, TargetError, type DockerTargetProps } from '../../lib/target/index';
+import { DockerTarget } from '../../lib/target/index';
 import { failoverWithShadow, fourSuppliers } from '../support/open-ldap-directories';
-import { buildGroupwarePair } from '../support/pair';
+import { directoryOnTwoSites } from '../support/two-sites';
+import { targetFor, terraformOf, type DockerJson, type Json } from './docker';
 import { appIn, filesBelow, withFolder } from './stack';
-
-type Json = Readonly<Record<string, unknown>>;
-type Resources = Readonly<Record<string, Readonly<Record<string, Json>>>>;
-
-interface DockerJson {
-  readonly terraform: { readonly required_providers: { readonly docker: Json } };
-  readonly provider: { readonly docker: readonly Json[] };
-  readonly resource: Resources;
-}
-
-function targetFor(deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerTarget {
-  return new DockerTarget(new TerraformStack(Testing.app(), 'stack'), 'docker', { deployment, ...props });
-}
-
-const jsonOf = (target: DockerTarget): DockerJson => JSON.parse(Testing.synth(target.cdktfStack)) as DockerJson;
-
-const terraformOf = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): DockerJson =>
-  jsonOf(targetFor(deployment, props));
-
-const failure = (deployment: Deployment, props: Partial<DockerTargetProps> = {}): string => {
-  try {
-    terraformOf(deployment, props);
-  } catch (error) {
-    if (error instanceof TargetError) return error.message;
-    throw error;
-  }
-  return 'nothing was refused';
-};
-
-/** A failover group with one member in each of two sites, each on a network of its own. */
-function twoSites(): { deployment: Deployment; sites: readonly Site[]; hosts: readonly Host[] } {
-  const deployment = new Deployment(undefined, 'far', { timeServers: ['192.0.2.1'] });
-  const sites = ['north', 'south'].map((name) => new Site(deployment, name));
-  const hosts = sites.map((site, index) => {
-    const lan = new Network(site, 'lan', { cidr: `10.0.${index}.0/24` });
-    return new Host(site, `h${index + 1}`, { interfaces: { eth0: lan.address(`10.0.${index}.11`) } });
-  });
-  const servers = hosts.map((host, index) => new DirectoryServer(deployment, `s${index + 1}`, { host }));
-  const people = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com', schemaOwner: servers[0] });
-  new FailoverGroup(people, 'masters', { master: servers[0]!, mirrors: [servers[1]!] });
-  return { deployment, sites, hosts };
-}
 
 const failover = terraformOf(failoverWithShadow());
 
@@ -255,10 +203,28 @@ describe('compose.yaml', () => {
   });
 });
 
+/** Providers that resources name. */
+const providersOf = (json?: DockerJson): readonly unknown[] => [
+  ...new Set(
+    Object.values(json?.resource ?? {}).flatMap((resources) =>
+      Object.values(resources).flatMap(({ provider }) => (provider === undefined ? [] : [provider])),
+    ),
+  ),
+];
+
+/** Resources that a stack refers to and does not have, and states of others that it reads. */
+function strangersIn(json?: DockerJson): readonly string[] {
+  const text = JSON.stringify(json);
+  const named = [...text.matchAll(/\b(terraform_data|docker_[a-z]+)\.([A-Za-z][A-Za-z0-9_-]*)/g)].filter(
+    ([, type = '', name = '']) => type !== 'docker_' && !json?.resource[type]?.[name],
+  );
+  return [...named.map(([whole]) => whole), ...(text.includes('terraform_remote_state') ? ['another state'] : [])];
+}
+
 describe('a stack for each site', () => {
   test('has the containers of its site, and one folder has a compose.yaml for each', () => {
     withFolder((folder) => {
-      const { deployment, sites } = twoSites();
+      const { deployment, sites } = directoryOnTwoSites();
       const app = appIn(folder);
       sites.forEach((site) => {
         const stack = new TerraformStack(app, site.node.id);
@@ -276,6 +242,11 @@ describe('a stack for each site', () => {
       expect(Object.keys(north?.resource['docker_container'] ?? {})).toEqual(['host_h1']);
       expect(Object.keys(south?.resource['docker_container'] ?? {})).toEqual(['host_h2']);
       expect(north?.provider.docker).toEqual([{ alias: 'docker-north_north', host: 'ssh://root@north' }]);
+      expect(south?.provider.docker).toEqual([{ alias: 'docker-south_south', host: 'ssh://root@south' }]);
+      expect(providersOf(south)).toEqual(['docker.docker-south_south']);
+      expect(strangersIn(south)).toEqual([]);
+      // Its files name the server of the other site; nothing that Terraform connects to does.
+      expect(JSON.stringify(south)).not.toMatch(/root@north|docker-north|host_h1|far-north-lan/);
       expect(Object.keys(files).filter((name) => name.includes('compose'))).toEqual([
         'tandem/far/compose.docker-north.north.yaml',
         'tandem/far/compose.docker-south.south.yaml',
@@ -297,14 +268,14 @@ describe('daemons', () => {
   });
 
   test('of their own for each member are no finding', () => {
-    const { deployment, hosts } = twoSites();
+    const { deployment, hosts } = directoryOnTwoSites();
     const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
     expect(targetFor(deployment, { daemons }).targetFindings()).toEqual([]);
     expect(terraformOf(deployment, { daemons }).provider.docker).toHaveLength(2);
   });
 
   test('each have a provider, and every resource that of its daemon', () => {
-    const { deployment, hosts } = twoSites();
+    const { deployment, hosts } = directoryOnTwoSites();
     const daemons = { a: { hosts: [hosts[0]!] }, b: { hosts: [hosts[1]!], endpoint: 'ssh://root@b' } };
     const { resource } = terraformOf(deployment, { daemons });
     expect(resource['docker_container']?.['host_h1']?.['provider']).toBe('docker.docker_a');
@@ -320,61 +291,6 @@ describe('daemons', () => {
     ['several without hosts', { a: {}, b: {} }, /docker\/daemon: where a target has several daemons/],
     ['hosts that none names', { a: { hosts: [] } }, /docker\/daemon: hosts that no daemon names \(h1, h2\)/],
   ])('fails on %s', (_name, daemons, message) => {
-    expect(() => terraformOf(twoSites().deployment, { daemons })).toThrow(message);
+    expect(() => terraformOf(directoryOnTwoSites().deployment, { daemons })).toThrow(message);
   });
 });
-
-describe('what containers can not give is refused with what to do instead', () => {
-  test('a replicated block device', () => {
-    expect(failure(buildGroupwarePair().deployment)).toMatch(
-      /\[stack\/docker\] docker\/drbd: containers share the kernel .*; replicate in the service, .*or deploy these hosts with SshTarget/,
-    );
-  });
-
-  test('a server of another engine', () => {
-    expect(failure(server({ engine: ds389() }).deployment)).toMatch(
-      /docker\/engine: only servers of OpenLDAP .* \(one\)/,
-    );
-  });
-
-  test('a host without a server', () => {
-    const { deployment, site, lan } = server();
-    new Host(site, 'idle', { interfaces: { eth0: lan.address('192.0.2.99') } });
-    expect(failure(deployment)).toMatch(/docker\/host: .* \(idle\); leave them out/);
-  });
-
-  test('one network on two daemons', () => {
-    const { deployment, site, lan } = server();
-    const other = new Host(site, 'other', { interfaces: { eth0: lan.address('192.0.2.12') } });
-    const two = new DirectoryServer(deployment, 'two', { host: other });
-    const [one] = deployment.node.findAll().filter((node): node is DirectoryServer => node instanceof DirectoryServer);
-    const people = new Directory(deployment, 'people', { suffix: 'dc=example,dc=com', schemaOwner: two });
-    new MultiMasterGroup(people, 'masters', { suppliers: [one!, two] });
-    const first = deployment.node.findAll().find((node) => node.node.id === 'one-host')!;
-    const daemons = { a: { hosts: [first] }, b: { hosts: [other] } };
-    expect(failure(deployment, { daemons })).toMatch(
-      /docker\/several-daemons: daemons do not share a bridge.* \(hq\/lan\)/,
-    );
-    expect(failure(deployment, { hosts: [other] })).toMatch(/docker\/divided-network: .* \(hq\/lan\)/);
-  });
-
-  test('a network of IPv6', () => {
-    const deployment = new Deployment(undefined, 'six', { timeServers: ['192.0.2.1'] });
-    const site = new Site(deployment, 'hq');
-    const lan = new Network(site, 'lan', { cidr: '2001:db8::/64' });
-    new DirectoryServer(deployment, 'one', {
-      host: new Host(site, 'one-host', { interfaces: { eth0: lan.address('2001:db8::11') } }),
-    });
-    expect(failure(deployment)).toMatch(/docker\/ipv6: .* \(hq\/lan\)/);
-  });
-});
-
-/** A deployment of one server. */
-function server(props: Partial<DirectoryServerProps> = {}): { deployment: Deployment; site: Site; lan: Network } {
-  const deployment = new Deployment(undefined, 'single', { timeServers: ['192.0.2.1'] });
-  const site = new Site(deployment, 'hq');
-  const lan = new Network(site, 'lan', { cidr: '192.0.2.0/24' });
-  const host = new Host(site, 'one-host', { interfaces: { eth0: lan.address('192.0.2.11') } });
-  new DirectoryServer(deployment, 'one', { host, ...props });
-  return { deployment, site, lan };
-}

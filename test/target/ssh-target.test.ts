@@ -3,6 +3,7 @@ import { Deployment, Host, Network, Site } from '../../lib/index';
 import { SshTarget } from '../../lib/target/index';
 import { renderHost } from '../../lib/render/render';
 import { secretMarker } from '../../lib/topology/secret';
+import { buildMail } from '../support/mail';
 import { buildGroupwarePair } from '../support/pair';
 import { groupwareTerraform, HOST_KEY, hostKey, resource, stackWith, terraformOf } from './stack';
 
@@ -286,6 +287,12 @@ describe('refusals', () => {
       'host_mail-1__example__org',
     );
     expect(() => terraformOf(stack)).toThrow('ssh/logical-id');
+  });
+
+  test('fails for hosts with a mail server or a load balancer, for which nothing is rendered yet', () => {
+    expect(() => terraformOf(stackWith(buildMail('table')))).toThrow(
+      'ssh/mail: no configuration is written for mail servers and load balancers yet (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2, front-dr, front-hq)',
+    );
   });
 
   test('fails for a secrets version that does not count', () => {

@@ -3,7 +3,9 @@ import { faultId, type Fault } from '../../predict/fault';
 import { predict } from '../../predict/predict';
 import { singleFaults } from '../../predict/single-faults';
 import { replicationForecast } from '../../predict/replication/forecast';
-import { forecastText } from '../../predict/replication/text';
+import { mailHostLosses, mailLoad } from '../../predict/mail';
+import { mailTables } from '../../predict/mail-table';
+import { forecastText, tablesText } from '../../predict/replication/text';
 import { recoveryPoints, resyncTimes } from '../../predict/sizing';
 import { defaultStepTimes, type StepTimes } from '../../predict/step-times';
 import { predictionTable, rowsOf } from '../../predict/table';
@@ -28,10 +30,13 @@ export interface PredictOptions {
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
   const topology = await readDeployment(name, options.output, io);
   if (topology.clusters.length === 0) {
-    if (topology.directories.length === 0 || options.fault.length > 0 || options.switchTook.length > 0)
+    const silent = topology.directories.length === 0 && topology.mailPairs.length === 0;
+    if (silent || options.fault.length > 0 || options.switchTook.length > 0)
       throw new UserError(`deployment ${topology.name} has no cluster; there is nothing that takes over`);
-    const forecast = replicationForecast(topology);
-    io.out(options.json ? json({ deployment: topology.name, replication: forecast }) : forecastText(forecast));
+    const replication = replicationForecast(topology);
+    const mail = mailForecast(topology);
+    const texts = [forecastText(replication), tablesText(mailTables(topology))].filter((text) => text !== '');
+    io.out(options.json ? json({ deployment: topology.name, replication, mail }) : texts.join('\n'));
     return EXIT.clean;
   }
   const times = stepTimes(topology, options.switchTook);
@@ -52,14 +57,23 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
         recoveryPoints: sizes[0],
         resyncTimes: sizes[1],
         replication: forecast,
+        mail: topology.mailPairs.length > 0 ? mailForecast(topology) : undefined,
       }),
     );
   } else {
     const replication = forecast ? `\n${forecastText(forecast)}` : '';
-    io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}${replication}`);
+    const mail = topology.mailPairs.length > 0 ? `\n${tablesText(mailTables(topology))}` : '';
+    io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}${replication}${mail}`);
   }
   return EXIT.clean;
 }
+
+const mailForecast = (topology: Topology): readonly object[] =>
+  topology.mailPairs.map((pair) => ({
+    pair: pair.id,
+    load: mailLoad(topology, pair),
+    hostLosses: mailHostLosses(topology, pair),
+  }));
 
 function stepTimes(topology: Topology, switches: readonly string[]): StepTimes {
   if (switches.length === 0) return defaultStepTimes;

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { alertRulesText } from '../../operate/status/alert-rules';
+import { lookAtDumps } from '../../operate/directory/status/dumps';
 import { lookAtDirectories } from '../../operate/directory/status/look';
 import { assess, type StatusReport } from '../../operate/status/assess';
 import type { StatusSeverity } from '../../operate/status/assess/finding';
@@ -80,13 +81,14 @@ export async function statusCommand(deployment: string, options: StatusOptions, 
   let code: number = EXIT.clean;
   try {
     for (let round = 1; ; round += 1) {
-      const [looks, copies] = await Promise.all([
+      const [looks, copies, dumps] = await Promise.all([
         lookAtHosts(topology, { remote, files: (host) => renderedFiles(path.join(folder, host)) }),
         directories ? lookAtDirectories(topology, directories) : [],
+        lookAtDumps(topology, remote),
       ]);
       // The programs that asked have had the same Ctrl-C: what they say of hosts is not true.
       if (interrupt.signal.aborted) return code;
-      const report = assess(topology, looks, new Date(), copies);
+      const report = assess(topology, looks, new Date(), copies, dumps);
       code = STATUS_EXIT[report.severity];
       show(report, options, io);
       if (options.prometheus !== undefined) writeWhole(options.prometheus, prometheusText(topology, report), io);

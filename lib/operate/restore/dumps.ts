@@ -1,4 +1,5 @@
 import type { BackupFacts } from '../../topology/backup';
+import type { DumpFacts } from '../../topology/directory-dumps';
 import { dumpNameOf } from '../../topology/host-commands';
 import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
@@ -9,8 +10,8 @@ import { shellWord } from '../../topology/shell-word';
 import { UnreachableError } from '../remote/remote';
 
 /** A dump that lies on a host. */
-export interface Dump {
-  readonly backup: BackupFacts;
+export interface Dump<Of extends DumpFacts = BackupFacts> {
+  readonly backup: Of;
   readonly host: HostFacts;
   readonly file: string;
   /** When it was begun, in milliseconds since 1970. */
@@ -19,18 +20,18 @@ export interface Dump {
 }
 
 /** The dumps of a backup on all hosts that keep it, newest first, and the hosts that could not be asked. */
-export interface DumpList {
-  readonly backup: BackupFacts;
-  readonly dumps: readonly Dump[];
+export interface DumpList<Of extends DumpFacts = BackupFacts> {
+  readonly backup: Of;
+  readonly dumps: readonly Dump<Of>[];
   readonly unreached: readonly string[];
 }
 
 /** Lists the dumps of backups. A host that does not answer is named and is no error: the other one has a copy. */
-export async function listDumps(
+export async function listDumps<Of extends DumpFacts>(
   operation: Pick<Operation, 'remote'>,
   topology: Topology,
-  backups: readonly BackupFacts[],
-): Promise<readonly DumpList[]> {
+  backups: readonly Of[],
+): Promise<readonly DumpList<Of>[]> {
   const { host } = lookup(topology);
   return Promise.all(
     backups.map(async (backup) => {
@@ -51,20 +52,30 @@ export async function listDumps(
   );
 }
 
-async function dumpsOn(
+async function dumpsOn<Of extends DumpFacts>(
   { remote }: Pick<Operation, 'remote'>,
-  backup: BackupFacts,
+  backup: Of,
   host: HostFacts,
-): Promise<readonly Dump[]> {
-  const directory = shellWord(backup.directory);
-  const command = `${HOST_PATH}\n[ ! -d ${directory} ] || find ${directory} -maxdepth 1 -type f -printf '%s %f\\n'`;
-  const { stdout } = await remote.run(host, command, { timeout: 60 });
-  return stdout.split('\n').flatMap((line) => {
-    const [, bytes = '', name = ''] = /^(\d+) (.+)$/.exec(line) ?? [];
-    const stamp = dumpNameOf(backup.name, backup.kind).exec(name);
+): Promise<readonly Dump<Of>[]> {
+  const { stdout } = await remote.run(host, `${HOST_PATH}\n${listCommand(backup.directory)}`, { timeout: 60 });
+  return dumpsIn(backup, stdout).map((found) => ({ backup, host, ...found }));
+}
+
+/** Lists the files of a folder with their sizes; a folder that is not there is empty. */
+export const listCommand = (folder: string): string =>
+  `[ ! -d ${shellWord(folder)} ] || find ${shellWord(folder)} -maxdepth 1 -type f -printf '%s %f\\n'`;
+
+/** The dumps in what `listCommand` printed. */
+export function dumpsIn(
+  { name, kind, directory }: DumpFacts,
+  printed: string,
+): readonly Pick<Dump, 'file' | 'made' | 'bytes'>[] {
+  return printed.split('\n').flatMap((line) => {
+    const [, bytes = '', file = ''] = /^(\d+) (.+)$/.exec(line) ?? [];
+    const stamp = dumpNameOf(name, kind).exec(file);
     if (!stamp) return [];
     const made = Date.parse(`${stamp[1]}T${stamp[2]}Z`.replace(STAMP, '$1-$2-$3T$4:$5:$6Z'));
-    return [{ backup, host, file: `${backup.directory}/${name}`, made, bytes: Number(bytes) }];
+    return [{ file: `${directory}/${file}`, made, bytes: Number(bytes) }];
   });
 }
 
@@ -74,7 +85,7 @@ const STAMP = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
  * The dump that `latest`, `NODE:latest` or `NODE:FILE` names.
  * @throws RefusedError when there is none
  */
-export function chosenDump({ backup, dumps, unreached }: DumpList, from: string): Dump {
+export function chosenDump<Of extends DumpFacts>({ backup, dumps, unreached }: DumpList<Of>, from: string): Dump<Of> {
   const colon = from.indexOf(':');
   const node = colon < 0 ? undefined : from.slice(0, colon);
   const file = colon < 0 ? from : from.slice(colon + 1);

@@ -124,7 +124,7 @@ async function started(operation: Operation, pair: Pair, request: RestoreRequest
   }
 }
 
-function showDumps(operation: Operation, topology: Topology, lists: Awaited<ReturnType<typeof listDumps>>): void {
+function showDumps(operation: Operation, topology: Topology, lists: readonly DumpList[]): void {
   for (const { backup, dumps, unreached } of lists) {
     if (dumps.length === 0) operation.say(`${backup.name}: no dump on any host that answers`);
     for (const dump of dumps) operation.say(dumpLine(topology, dump));

@@ -7,6 +7,7 @@ import { replicationFindings, volumeStatuses, type VolumeStatus } from './assess
 import { upkeepFindings } from './assess/upkeep';
 import { assessDirectories } from '../directory/status/assess';
 import type { DirectoryStatus } from '../directory/status/copy-status';
+import type { DumpLook } from '../directory/status/dumps';
 import type { CopyLook } from '../directory/status/look';
 import type { HostLook } from './facts';
 
@@ -35,8 +36,9 @@ export function assess(
   hosts: readonly HostLook[],
   time: Date,
   copies: readonly CopyLook[] = [],
+  dumps: readonly DumpLook[] = [],
 ): StatusReport {
-  const { directories, findings: ofDirectories } = assessDirectories(topology, copies, time);
+  const { directories, findings: ofDirectories } = assessDirectories(topology, copies, time, dumps);
   const volumes = volumeStatuses(topology, hosts);
   const cases = topology.clusters.flatMap((cluster) =>
     cluster.groups.map((group) => ({

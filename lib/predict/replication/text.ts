@@ -7,7 +7,12 @@ const WIDTH = 119;
 
 /** The forecast for a terminal. */
 export function forecastText(forecast: ReplicationForecast): string {
-  return forecastTables(forecast).map(tableText).join('\n');
+  return tablesText(forecastTables(forecast));
+}
+
+/** Tables of a forecast for a terminal. */
+export function tablesText(tables: readonly ForecastTable[]): string {
+  return tables.map(tableText).join('\n');
 }
 
 function tableText({ title, head, rows, note }: ForecastTable): string {

@@ -1,8 +1,10 @@
 import type { BackupFacts } from '../../topology/backup';
+import { directoryDumps } from '../../topology/directory-dumps';
 import { lookup } from '../../topology/lookup';
 import type { ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId, Milliseconds } from '../../topology/units';
+import { dataDirectory } from '../directory-server/places';
 import { FormatError } from '../format-error';
 import { monitorUnit } from '../monitoring/names';
 import { mountCovering } from '../systemd/mounts';
@@ -27,6 +29,8 @@ export interface HostBackup {
   readonly mountPoint?: string;
   /** Units that must not run while the store is restored; the one that starts the service is the first. */
   readonly units: readonly string[];
+  /** The copies of a directory are filled together, from outside (`tandem restore`), and not by the host. */
+  readonly filledTogether?: boolean;
   /** The watcher of the group, where it has one. */
   readonly monitor?: string;
   /** The nodes that get a copy. */
@@ -35,7 +39,21 @@ export interface HostBackup {
 
 /** The dumps that a host takes part in, in the topology's order. */
 export function build(topology: Topology, host: EntityId): readonly HostBackup[] {
-  return backupsOf(topology, host).map((backup) => hostBackup(topology, host, backup));
+  return [
+    ...backupsOf(topology, host).map((backup) => hostBackup(topology, host, backup)),
+    ...directoryDumps(topology)
+      .filter(({ server }) => server.host === host)
+      .map(({ directory, dump }): HostBackup => {
+        const { path, name, copies, interval } = dump;
+        return {
+          ...{ source: path, name, copies, interval, directory: dump.directory },
+          store: { kind: 'ldif', suffix: directory.suffix, dataDirectory: dataDirectory(directory) },
+          units: [],
+          peers: [],
+          filledTogether: true,
+        };
+      }),
+  ];
 }
 
 function hostBackup(topology: Topology, host: EntityId, backup: BackupFacts): HostBackup {

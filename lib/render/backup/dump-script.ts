@@ -20,11 +20,24 @@ export function dumpScript(backup: HostBackup): string {
       ['receiver', dumpCommand(backup.name)],
       ['limit', Math.max(60, Math.ceil(backup.interval / 1000))],
     ],
-    body: `${BEGINNING}${functions.complete}${functions.dump}${END}`,
+    body: `${beginning(backup.peers.length > 0)}${functions.complete}${functions.dump}${END}`,
   });
 }
 
-const BEGINNING = `PATH=$PATH:/usr/sbin:/sbin
+const USAGE_WITH_PEERS = `Dumps the store to $directory, keeps the last $copies dumps there and copies the
+new one to the other node. On a node where the store is not mounted it does
+nothing.
+
+Exit status: 0 dumped and copied, or not this node's job; 1 no dump;
+2 dumped, but not copied; 64 wrong arguments; 75 another dump is running.
+`;
+
+const USAGE_ALONE = `Dumps the store to $directory and keeps the last $copies dumps there.
+
+Exit status: 0 dumped; 1 no dump; 64 wrong arguments; 75 another dump is running.
+`;
+
+const beginning = (peers: boolean): string => `PATH=$PATH:/usr/sbin:/sbin
 export PATH
 cd /
 
@@ -32,13 +45,7 @@ usage() {
   cat <<END
 Usage: tandem-backup-$name [--help]
 
-Dumps the store to $directory, keeps the last $copies dumps there and copies the
-new one to the other node. On a node where the store is not mounted it does
-nothing.
-
-Exit status: 0 dumped and copied, or not this node's job; 1 no dump;
-2 dumped, but not copied; 64 wrong arguments; 75 another dump is running.
-
+${peers ? USAGE_WITH_PEERS : USAGE_ALONE}
   --receive FILE  store the dump that the other node sends on standard input
 END
 }

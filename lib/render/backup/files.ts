@@ -10,7 +10,7 @@ import { dumpCommand, restoreCommand, serviceUnit, timerUnit } from './names';
 import { restoreScript } from './restore-script';
 import { timerSettings } from './schedule';
 
-/** Per backup: the commands that dump and restore, and the units that dump regularly on whichever node it is due. */
+/** Per backup: the commands that dump and restore (a directory is filled from outside), and the units that dump regularly on whichever node it is due. */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   return build(topology, host).flatMap((backup) => FormatError.naming(backup.source, () => backupFiles(backup)));
 }
@@ -20,7 +20,7 @@ function backupFiles(backup: HostBackup): RenderedFile[] {
   const common = { owner: 'root', group: 'root', secrets: [], source };
   return [
     programFile(dumpCommand(name), source, () => dumpScript(backup)),
-    programFile(restoreCommand(name), source, () => restoreScript(backup)),
+    ...(backup.filledTogether ? [] : [programFile(restoreCommand(name), source, () => restoreScript(backup))]),
     {
       ...common,
       path: `/etc/systemd/system/${serviceUnit(name)}`,
@@ -42,11 +42,13 @@ function backupFiles(backup: HostBackup): RenderedFile[] {
 
 const HOUR_IN_SECONDS = 3600;
 
-function service({ name, source, interval }: HostBackup): UnitFile {
+function service({ name, source, interval, peers }: HostBackup): UnitFile {
   return {
     source,
     sections: [
-      section('Unit', [['Description', `Dump ${withoutSpecifiers(name)} and copy it to the other node`]]),
+      section('Unit', [
+        ['Description', `Dump ${withoutSpecifiers(name)}${peers.length > 0 ? ' and copy it to the other node' : ''}`],
+      ]),
       section('Service', [
         ['Type', 'oneshot'],
         ['ExecStart', dumpCommand(name)],

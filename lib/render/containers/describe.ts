@@ -1,3 +1,4 @@
+import { containerName } from '../../topology/container-name';
 import { lookup } from '../../topology/lookup';
 import { by, sortedUnique } from '../../topology/order';
 import type { DirectoryServerFacts } from '../../topology/replication';
@@ -5,13 +6,14 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { build as hostsFile } from '../hosts/build';
 import type { BindMount, ContainerDescription, DaemonDescription, NetworkDescription } from './description';
-import { containerName, networkName, volumeName } from './names';
-import { MOUNTS, PROGRAMS, VOLUMES } from './places';
+import { containerEngine } from './engines';
+import { networkName, volumeName } from './names';
+import { MOUNTS, PROGRAMS, STATE } from './places';
 import { addressPool } from './pool';
 
 /** What the containers of one daemon are described from. */
 export interface DescribeProps {
-  /** Each with one OpenLDAP server. */
+  /** Each with one directory server. */
   readonly hosts: readonly HostFacts[];
   /** Name and tag. */
   readonly image: string;
@@ -20,13 +22,17 @@ export interface DescribeProps {
 }
 
 /**
- * slapd begins as root: it opens ports below 1024 and becomes openldap; scripts give files to openldap and end what runs
- * under that name.
+ * A server begins as root: it opens ports below 1024 and becomes a user of its own; scripts give files to that user and end
+ * what runs under that name.
  */
-const CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'].map(
-  // As the daemon shows them: Terraform would see a change in the short form.
-  (name) => `CAP_${name}`,
-);
+const capabilities = (server: DirectoryServerFacts | undefined): readonly string[] =>
+  [
+    ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL'],
+    ...(server && Math.min(server.port, server.tlsPort) >= 1024 ? [] : ['NET_BIND_SERVICE']),
+    ...['SETGID', 'SETUID'],
+  ]
+    // As the daemon shows them: Terraform would see a change in the short form.
+    .map((name) => `CAP_${name}`);
 
 const SECOND = 1000;
 
@@ -56,6 +62,8 @@ export function describeDaemon(topology: Topology, props: DescribeProps): Daemon
 
 function describeContainer(topology: Topology, host: HostFacts, props: DescribeProps): ContainerDescription {
   const facts = lookup(topology);
+  const engine = containerEngine(topology);
+  const server = serverOf(topology, host);
   return {
     host: host.name,
     name: containerName(topology, host),
@@ -66,13 +74,13 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
     extraHosts: hostsFile(topology, host.id).entries.flatMap(({ names, address }) =>
       names.map((name) => ({ name, address })),
     ),
-    volumes: Object.entries(VOLUMES).map(([purpose, target]) => ({
+    volumes: Object.entries({ ...engine.volumes, state: STATE }).map(([purpose, target]) => ({
       name: volumeName(topology, host, purpose),
       target,
     })),
-    binds: certificateBinds(serverOf(topology, host), props.certificates),
+    binds: certificateBinds(server, props.certificates),
     memory: ['/run'],
-    capabilities: { add: CAPABILITIES, drop: ['ALL'] },
+    capabilities: { add: capabilities(server), drop: ['ALL'] },
     init: true,
     openFiles: 4096,
     restart: 'unless-stopped',
@@ -81,16 +89,16 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
       interval: 5 * SECOND,
       timeout: 10 * SECOND,
       retries: 2,
-      startPeriod: 60 * SECOND,
+      startPeriod: engine.startPeriod,
     },
     // A database is written out before slapd ends.
     stopTimeout: 60 * SECOND,
   };
 }
 
-/** The OpenLDAP server of a host, which targets have made sure of. */
+/** The directory server of a host, which targets have made sure of. */
 export function serverOf({ directoryServers }: Topology, host: HostFacts): DirectoryServerFacts | undefined {
-  return directoryServers.find((server) => server.host === host.id && server.engine === 'openldap');
+  return directoryServers.find((server) => server.host === host.id);
 }
 
 /** A container sees its own key only, and never that of the authority. */

@@ -1,23 +1,23 @@
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
-import { MOUNTS, SHIPPED } from './places';
+import type { ContainerEngine } from './engine';
+import { MOUNTS, STATE } from './places';
 
-/** The first program of a container: it waits for files, starts slapd and its gate, and ends with slapd. */
-export function entryPointScript(source: ConstructPath, deployment: string): string {
+/** The first program of a container: it waits for files, starts the server and what belongs to it, and ends with it. */
+export function entryPointScript(source: ConstructPath, deployment: string, engine: ContainerEngine): string {
   return printScript({
     source,
     variables: [
-      ['deployment', deployment],
       ['bundle', `${MOUNTS.bundle}/bundle`],
-      ['shipped', SHIPPED],
+      ['state', `${STATE}/${deployment}`],
     ],
-    body: BODY,
+    body: `${FUNCTIONS}\n${engine.entryPoint}\n${MAIN}`,
   });
 }
 
-const BODY = `run=/run/tandem
-state=/var/lib/tandem/$deployment
-gate=/usr/local/sbin/tandem-directory-gate
+const FUNCTIONS = `run=/run/tandem
+stopping=
+server=
 
 say() { printf 'tandem-entry-point: %s\\n' "$*" >&2; }
 
@@ -40,67 +40,33 @@ wait_for_files() {
   done
 }
 
-# The gate is started again whenever it ends; a directory with a guard takes no writes meanwhile.
-guard() {
-  while [ -x "$gate" ]; do
-    "$gate" &
-    process=$!
-    echo "$process" >"$run/gate.pid"
-    wait "$process" || true
-    "$gate" close || true
-    sleep 1
-  done
-}
-
-stop_guard() {
-  [ -n "$guard" ] || return 0
-  kill "$guard" 2>/dev/null || true
-  if [ -s "$run/gate.pid" ]; then kill "$(cat "$run/gate.pid")" 2>/dev/null || true; fi
-  wait "$guard" 2>/dev/null || true
-  rm -f "$run/gate.pid"
-  guard=
-}
-
-serve() {
-  rm -f "$run/restart" "$run/slapd.pid"
-  /usr/local/sbin/tandem-slapd-config
-  # shellcheck disable=SC1091
-  . /etc/default/slapd
-  slapd -d 0 -h "$SLAPD_SERVICES" -g "$SLAPD_GROUP" -u "$SLAPD_USER" -F "$SLAPD_CONF" &
-  slapd=$!
-  echo "$slapd" >"$run/slapd.pid"
-  guard &
-  guard=$!
-  # A signal ends the wait and not slapd.
+# A signal ends the wait and not the server.
+wait_for_server() {
   status=0
   while :; do
-    if wait "$slapd"; then status=0; else status=$?; fi
-    kill -0 "$slapd" 2>/dev/null || break
+    if wait "$server"; then status=0; else status=$?; fi
+    kill -0 "$server" 2>/dev/null || break
   done
-  slapd=
-  stop_guard
+  server=
 }
+`;
 
-# Called by a trap alone.
+const MAIN = `# Called by a trap alone.
 # shellcheck disable=SC2317
 stop() {
   stopping=yes
-  [ -z "$slapd" ] || kill "$slapd" 2>/dev/null || true
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
 }
 
-stopping=
-slapd=
-guard=
 trap stop TERM INT
-install -d -m 0755 "$run" /run/slapd
-chown openldap:openldap /run/slapd
-# The volume of /etc/ldap may come from an image of before.
-cp -a "$shipped/." /etc/ldap/
+install -d -m 0755 "$run"
+rm -f "$run/stopped"
+begin
 
 if [ -r "$bundle" ]; then
   if ! tandem-take place <"$bundle"; then
-    in_place || { say 'there are no files of before: slapd does not start'; exit 1; }
-    say 'the new files were refused: slapd starts with those of before'
+    in_place || { say 'there are no files of before: the server does not start'; exit 1; }
+    say 'the new files were refused: the server starts with those of before'
   fi
 else
   wait_for_files
@@ -108,9 +74,10 @@ fi
 
 while [ -z "$stopping" ]; do
   serve
-  [ -n "$stopping" ] || [ -e "$run/restart" ] || break
+  [ -n "$stopping" ] || [ -e "$run/restart" ] || [ -e "$run/stopped" ] || break
+  while [ -e "$run/stopped" ] && [ -z "$stopping" ]; do sleep 0.1; done
 done
 [ -z "$stopping" ] || status=0
-say "slapd ended ($status)"
+say "the server ended ($status)"
 exit "$status"
 `;

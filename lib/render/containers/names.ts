@@ -1,8 +1,6 @@
+import { containerName } from '../../topology/container-name';
 import type { HostFacts, NetworkFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
-
-/** Names on a daemon are shared by all deployments, so each begins with that of its deployment. */
-export const containerName = ({ name }: Topology, host: HostFacts): string => `${name}-${host.name}`;
 
 /** Networks of two sites may have one name. */
 export const networkName = ({ name }: Topology, network: NetworkFacts): string =>

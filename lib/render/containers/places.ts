@@ -14,15 +14,8 @@ export const MOUNTS = {
   secrets: '/tandem/secrets',
 } as const;
 
-/**
- * What outlives a container. The whole of `/etc/ldap`, because the configuration database is replaced by renames, which a
- * mount point does not allow.
- */
-export const VOLUMES = {
-  configuration: '/etc/ldap',
-  data: '/var/lib/ldap',
-  state: '/var/lib/tandem',
-} as const;
+/** The volume with what was put in place last. */
+export const STATE = '/var/lib/tandem';
 
-/** What the image brings for `/etc/ldap`, where a volume hides it. */
-export const SHIPPED = '/usr/share/tandem/ldap';
+/** Below it is what the image brings for folders that a volume hides. */
+export const SHIPPED = '/usr/share/tandem';

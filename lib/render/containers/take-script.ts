@@ -1,10 +1,10 @@
 import type { ConstructPath } from '../../topology/units';
-import { CERTIFICATE_LINES } from '../directory-server/certificate-lines';
+import type { ContainerEngine } from './engine';
 import { MOUNTS } from './places';
 import { printScript } from '../shell/script';
 
 /** What puts files and certificates of a container in place and lets its server take them up. */
-export function takeScript(source: ConstructPath, deployment: string): string {
+export function takeScript(source: ConstructPath, deployment: string, { take }: ContainerEngine): string {
   return printScript({
     source,
     variables: [
@@ -12,20 +12,18 @@ export function takeScript(source: ConstructPath, deployment: string): string {
       ['secrets', MOUNTS.secrets],
       ['authorities', MOUNTS.authorities],
       ['certificate', MOUNTS.certificate],
-      ['tls', '/etc/ldap/tls'],
-      ['certificate_lines', CERTIFICATE_LINES.join('\n')],
       // How long a server that was open may take to be open again.
       ['patience', 120],
     ],
-    body: BODY,
+    body: `${FUNCTIONS}\n${take}\n${MAIN}`,
   });
 }
 
-const BODY = `# Usage: tandem-take ACTION
+const FUNCTIONS = `# Usage: tandem-take ACTION
 #   files         takes the bundle on standard input (script, files, "end") and lets the server take them up
 #   upload        only takes the bundle
 #   run           lets the server take up what was uploaded
-#   place         takes the bundle on standard input before slapd runs
+#   place         takes the bundle on standard input before the server runs
 action=\${1:-}
 # In memory: values of secrets pass through it.
 upload=/run/tandem-upload/$deployment
@@ -36,7 +34,9 @@ fail() {
   exit 1
 }
 
-# Values that did not come with the bundle are those of the mounted files.
+`;
+
+const MAIN = `# Values that did not come with the bundle are those of the mounted files.
 mounted_secrets() {
   for file in "$secrets"/*; do
     [ -f "$file" ] || continue
@@ -46,6 +46,7 @@ mounted_secrets() {
 
 # The apply script looks at it, and keeps the old one where it is no good.
 mounted_certificate() {
+  place_of_certificate
   for file in "$authorities" "$certificate/server.crt" "$certificate/server.key"; do
     [ -s "$file" ] || fail "$file is missing or empty: 'tandem certificates init' makes the mounted files"
   done

@@ -12,7 +12,7 @@ import { refuse } from '../slapd/words';
 import type { LdifRecord } from '../slapd/ldif';
 import { print } from '../slapd/print';
 import { certificateIdentity } from './identities';
-import { ldapsUrl } from './syncrepl';
+import { serverUrl } from './server-url';
 import { CLIENT_TLS, TLS } from './tls';
 
 const FOLDER = '/etc/ldap/identities';
@@ -27,9 +27,7 @@ export function chainOverlay(copies: readonly Copy[]): readonly LdifRecord[] {
   if (chaining.length === 0) return [];
   const overlay = 'olcOverlay={0}chain,olcDatabase={-1}frontend,cn=config';
   const clients = sortedUnique(chaining.map(({ directory }) => `dn.children:${plainDn(directory.suffix)}`));
-  const urls = sortedUnique(
-    chaining.flatMap(({ chainsTo }) => chainsTo.map(({ hostname, tlsPort }) => ldapsUrl(hostname, tlsPort))),
-  );
+  const urls = sortedUnique(chaining.flatMap(({ chainsTo }) => chainsTo.map(serverUrl)));
   return [
     entry(overlay, [
       ['objectClass', 'olcOverlayConfig'],

@@ -10,7 +10,7 @@ import type { Copy, Reader } from '../../topology/openldap-copies';
 import type { FollowedLines } from './follow';
 import { pluginOverlays, pluginsOf, type Plugin } from './plugins';
 import { hiddenFrom, joined } from './selection';
-import { ldapsUrl } from './syncrepl';
+import { serverUrl } from './server-url';
 
 const GIBIBYTE = 2 ** 30;
 
@@ -51,9 +51,7 @@ export function dataDatabase(
     ...(takesWrites && incoming.length > 0 ? ([['olcMultiProvider', 'TRUE']] as const) : []),
     ...(takesWrites ? ([['olcReadOnly', 'TRUE']] as const) : []),
     ['olcRestrict', 'all'],
-    ...(incoming.length > 0
-      ? writers.map(({ hostname, tlsPort }): [string, string] => ['olcUpdateRef', ldapsUrl(hostname, tlsPort)])
-      : []),
+    ...(incoming.length > 0 ? writers.map((writer): [string, string] => ['olcUpdateRef', serverUrl(writer)]) : []),
   ];
   return [
     entry(dn, settings, lines.comments),

@@ -5,7 +5,7 @@ import { slapdFiles } from '../slapd/slapd-files';
 import { build } from './build';
 import { CARRY_OVER } from './carry-over';
 import { gateFiles } from './gate-files';
-import { ONLINE, ONLINE_COMMANDS } from './online';
+import { ONLINE, ONLINE_COMMANDS, RESTART_NEEDED } from './online';
 
 const UNIT = 'slapd.service';
 
@@ -14,7 +14,7 @@ const ACTIVATIONS: Readonly<Record<string, FileActivation>> = {
   '/etc/default/slapd': { kind: 'restart', unit: UNIT },
   '/etc/ldap/slapd.ldif': {
     kind: 'command',
-    command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq 3 ] && systemctl restart ${UNIT}; }`,
+    command: `/usr/local/sbin/tandem-slapd-config online || { [ $? -eq ${RESTART_NEEDED} ] && systemctl restart ${UNIT}; }`,
   },
   [`/etc/systemd/system/${UNIT}.d/tandem-config.conf`]: { kind: 'enable', unit: UNIT },
   '/usr/local/sbin/tandem-directory-gate': { kind: 'restart', unit: 'tandem-directory-gate.service' },

@@ -1,7 +1,8 @@
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Copy, Feed } from '../../topology/openldap-copies';
 import type { LdifValue } from '../slapd/ldif';
-import { ldapsUrl, syncreplLine } from './syncrepl';
+import { serverUrl } from './server-url';
+import { syncreplLine } from './syncrepl';
 
 /** The lines by which a database reads from other servers. */
 export interface FollowedLines {
@@ -36,19 +37,16 @@ export function followedLines(
     comments: [
       ...role(copy, server),
       ...lines.map(({ feed, line }) =>
-        prefixed(`${COMMENTS.line} ${database} ${feed.ofMaster ? urlOf(feed.provider) : '-'} `, line),
+        prefixed(`${COMMENTS.line} ${database} ${feed.ofMaster ? serverUrl(feed.provider) : '-'} `, line),
       ),
     ],
   };
 }
 
-/** The address by which a server is named as master. */
-export const urlOf = ({ hostname, tlsPort }: DirectoryServerFacts): string => ldapsUrl(hostname, tlsPort);
-
 function role(copy: Copy, server: DirectoryServerFacts): readonly string[] {
   if (copy.possible.length === 0 || !copy.failover) return [];
   return copy.replica.role === 'supplier' || copy.replica.role === 'mirror'
-    ? [`${COMMENTS.role} member ${urlOf(server)}`]
+    ? [`${COMMENTS.role} member ${serverUrl(server)}`]
     : [`${COMMENTS.role} follower`];
 }
 

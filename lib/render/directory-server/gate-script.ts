@@ -5,7 +5,7 @@ import type { Topology } from '../../topology/topology';
 import { plainName } from '../pattern';
 import { NOW } from '../shell/fragments';
 import type { ShellScript } from '../shell/script';
-import { urlOf } from './follow';
+import { serverUrl } from './server-url';
 import { CHANGE, LOOK, WORDS } from './gate-look';
 import { MEMBER, SUPPLIER } from './gate-rules';
 import { NOWHERE } from './carry-over';
@@ -68,12 +68,12 @@ function facts(topology: Topology, server: DirectoryServerFacts, copy: Copy): st
     dataDatabaseName(topology, server, directory.id) ?? '-',
     logDatabaseName(topology, server, directory.id) ?? '-',
     takesWrites ? (copy.failover ? 'member' : 'supplier') : copy.failover ? 'follower' : 'reader',
-    urlOf(server),
+    serverUrl(server),
     String(server.serverId ?? 0),
-    master ? urlOf(master) : '-',
+    master ? serverUrl(master) : '-',
     guardOf(topology, replica.group) ?? '-',
     ...startPeers(topology, copy, server.id).map(({ server: peer, database, member }) =>
-      [urlOf(peer), database, String(peer.serverId ?? 0), member ? 'member' : 'other'].join('|'),
+      [serverUrl(peer), database, String(peer.serverId ?? 0), member ? 'member' : 'other'].join('|'),
     ),
   ].join(' ');
 }

@@ -1,11 +1,12 @@
 import type { UpdateModeFacts } from '../../topology/replication';
 import { FormatError } from '../format-error';
 import type { LdifValue } from '../slapd/ldif';
-import { attributeName, matching } from '../slapd/words';
+import { attributeName } from '../slapd/words';
 import { quotedFilter, quotedName } from './config-words';
 import { passwordIdentity } from './identities';
 import { logSuffix } from './places';
 import type { Feed } from '../../topology/openldap-copies';
+import { serverUrl } from './server-url';
 import { CLIENT_TLS, TLS } from './tls';
 
 /** Greatest id of a line (slapd-config(5), rid). */
@@ -28,11 +29,7 @@ export function syncreplLine(feed: Feed, id: number): LdifValue {
     });
   }
   const { provider, directory, area, attributes } = feed;
-  const begin = [
-    `rid=${String(id).padStart(3, '0')}`,
-    `provider=${ldapsUrl(provider.hostname, provider.tlsPort)}`,
-    CLIENT_TLS,
-  ];
+  const begin = [`rid=${String(id).padStart(3, '0')}`, `provider=${serverUrl(provider)}`, CLIENT_TLS];
   const end = [
     `searchbase=${quotedName(area.base)}`,
     'scope=sub',
@@ -71,11 +68,6 @@ export function syncreplLine(feed: Feed, id: number): LdifValue {
     problem: 'is a name alone, which slapd takes for an anonymous client',
     remedy: "use the authentication 'strong'",
   });
-}
-
-/** The address of a server for others, always by TLS. */
-export function ldapsUrl(hostname: string, port: number): string {
-  return `ldaps://${matching(hostname, /^[a-z0-9.-]+$/, 'a host name', 'is none')}${port === 636 ? '' : `:${port}`}`;
 }
 
 function mode(updates: UpdateModeFacts): readonly string[] {

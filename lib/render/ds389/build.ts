@@ -11,7 +11,7 @@ import { agreementEntry, agreementRecord } from './agreement';
 import { databaseRecords, type Ds389Copy } from './database';
 import { linkRecords } from './link';
 import { peerRecord, pluginRecords, serverRecords } from './server';
-import { ldapsUrl, suffixOf } from './words';
+import { serverUrl, suffixOf } from './words';
 
 /** A consumer that a server initialises. */
 export interface InitializationStep {
@@ -70,7 +70,7 @@ export function build(topology: Topology, server: DirectoryServerFacts): Ds389Co
           suffix: suffixOf(directory),
           agreement: agreementEntry(directory, consumer),
           consumer,
-          url: ldapsUrl(consumer),
+          url: serverUrl(consumer),
         })),
     ),
     schemaFiles: schemaFiles(copies.map(({ directory }) => directory)),

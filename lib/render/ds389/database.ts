@@ -1,7 +1,7 @@
 import type { DirectoryFacts, DirectoryServerFacts, ReplicaFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
-import { backendName, ldapsUrl, managerEntry, mappingTreeEntry, peerEntry, replicaEntry, suffixOf } from './words';
+import { backendName, serverUrl, managerEntry, mappingTreeEntry, peerEntry, replicaEntry, suffixOf } from './words';
 
 /** The copy of a directory on a server of 389 Directory Server. */
 export interface Ds389Copy {
@@ -19,6 +19,12 @@ export interface Ds389Copy {
 
 /** Days for which changes are kept for consumers: one that was away for longer is initialised anew. */
 const LOG_AGE = '7d';
+
+/**
+ * Seconds between looks at the log for changes that are old enough. An initialisation that ends while the thread that
+ * looks is started waits for its next look, by default for 300 s (seen with 2.3.1 in cldb_StopThreads).
+ */
+const LOG_LOOK = 5;
 
 const PLUGIN = 'cn=ldbm database,cn=plugins,cn=config';
 
@@ -61,7 +67,7 @@ export function databaseRecords(copy: Ds389Copy): readonly LdifRecord[] {
       ),
       ...copy.writers.map((server): [string, string] => [
         'nsDS5ReplicaReferral',
-        `${ldapsUrl(server)}/${encodeURIComponent(suffix)}`,
+        `${serverUrl(server)}/${encodeURIComponent(suffix)}`,
       ]),
     ]),
     ...(passesOn
@@ -71,6 +77,7 @@ export function databaseRecords(copy: Ds389Copy): readonly LdifRecord[] {
             ['objectClass', 'extensibleObject'],
             ['cn', 'changelog'],
             ['nsslapd-changelogmaxage', LOG_AGE],
+            ['nsslapd-changelogtrim-interval', String(LOG_LOOK)],
           ]),
         ]
       : []),

@@ -34,23 +34,24 @@ function instanceFiles(configuration: Ds389Configuration): readonly RenderedFile
   const header = headerComment(source);
   const directory = renderedDirectory(server);
   const common = { owner: 'root', group: 'root', mode: '0644', secrets: [], source } as const;
+  const set = { ...common, activation: { kind: 'command', command: `${SETUP} ${instanceName(server)}` } } as const;
   return [
     {
-      ...common,
+      ...set,
       path: `${directory}/instance.inf`,
       content: header + instance(configuration),
       mode: '0600',
       secrets: [server.administratorSecret],
     },
     {
-      ...common,
+      ...set,
       path: `${directory}/config.ldif`,
       content: header + notes(configuration) + print(configuration.records),
       mode: '0600',
       secrets: configuration.secrets,
     },
     {
-      ...common,
+      ...set,
       path: `${directory}/agreements.ldif`,
       content: header + print(configuration.agreements),
       mode: '0600',
@@ -63,9 +64,9 @@ function instanceFiles(configuration: Ds389Configuration): readonly RenderedFile
         .map((step) => `${[step.suffix, step.agreement, step.url, step.consumer.name].join('\t')}\n`)
         .join('')}`,
     },
-    { ...common, path: `${directory}/certmap.conf`, content: header + CERTIFICATE_MAP },
+    { ...set, path: `${directory}/certmap.conf`, content: header + CERTIFICATE_MAP },
     ...configuration.schemaFiles.map(({ name, definitions }) => ({
-      ...common,
+      ...set,
       path: `${directory}/98${name}.ldif`,
       content:
         header +
@@ -100,7 +101,7 @@ function scripts(instances: readonly string[], source: string): readonly Rendere
   ];
 }
 
-/** What dscreate(8) makes an instance of. The authority that it invents is thrown away by the setup. */
+/** What dscreate(8) makes an instance of: one without TLS, which the setup gives its certificate. */
 function instance({ server }: Ds389Configuration): string {
   return `[general]
 config_version = 2
@@ -112,7 +113,7 @@ instance_name = ${instanceName(server)}
 root_password = {CRYPT}${secretMarker(server.administratorSecret, 'crypt')}
 port = ${server.port}
 secure_port = ${server.tlsPort}
-self_sign_cert = True
+self_sign_cert = False
 `;
 }
 

@@ -4,14 +4,15 @@ import { LOCAL, type Ds389ScriptProps } from './setup-script';
 /**
  * The script that sends directories to the consumers of a host's instances, one after the other. It waits until this host
  * has a directory itself, so that it can be started on all hosts at once: the one that was loaded by hand begins. A
- * consumer that has entries is left alone unless `--again` says otherwise, because everything it has is replaced.
+ * consumer that has entries is left alone unless `--again` says otherwise, because everything it has is replaced. Suffixes
+ * as arguments are the only ones that it looks after.
  */
 export function initializeScript({ source, instances }: Ds389ScriptProps): ShellScript {
   return { source, variables: [['instances', instances.join(' ')]], body: BODY };
 }
 
 const BODY = `again=no
-[ "\${1:-}" != --again ] || again=yes
+[ "\${1:-}" != --again ] || { again=yes; shift; }
 # Seconds for which the directory may take to arrive here.
 patience=\${TANDEM_PATIENCE:-3600}
 
@@ -42,6 +43,13 @@ is_empty() { # SUFFIX URL
   esac
 }
 
+is_one_of() { # TEXT TEXT...
+  text=$1
+  shift
+  for other; do [ "$text" != "$other" ] || return 0; done
+  return 1
+}
+
 begin() { # DN: the name goes as it is, whatever it holds
   printf 'dn:: %s\\nchangetype: modify\\nreplace: nsds5BeginReplicaRefresh\\nnsds5BeginReplicaRefresh: start\\n' \\
     "$(printf '%s' "$1" | base64 -w 0)" | ldapmodify -Q -Y EXTERNAL -H "$(url_of "$name")" >/dev/null
@@ -52,6 +60,7 @@ runs() { entry_of "$name" "$1" '(objectClass=*)' nsds5BeginReplicaRefresh | grep
 for name in $instances; do
   while IFS=$tab read -r suffix agreement url consumer; do
     case $suffix in '#'*) continue ;; esac
+    [ $# -eq 0 ] || is_one_of "$suffix" "$@" || continue
     wait_for_entries "$suffix" || { say "$suffix has not arrived here"; status=1; continue; }
     result=0
     is_empty "$suffix" "$url" || result=$?

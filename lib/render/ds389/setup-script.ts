@@ -35,12 +35,19 @@ trap 'rm -rf "$work"' EXIT
 
 ${LOCAL}
 has_systemd() { [ -d /run/systemd/system ]; }
+runs() { entry_of "$name" '' '(objectClass=*)' 1.1 >/dev/null 2>&1; }
 
 # dscreate also starts the instance, and enables its unit.
 create() {
+  mark=/etc/dirsrv/tandem-creates-$name
+  # What was begun and not finished has no entry of anybody.
+  if [ -e "$mark" ]; then rm -rf "/etc/dirsrv/slapd-$name" "/var/lib/dirsrv/slapd-$name"; fi
   [ ! -e "/etc/dirsrv/slapd-$name/dse.ldif" ] || return 0
   say 'is created'
+  : >"$mark"
   dscreate from-file "$from/instance.inf" >"$work/dscreate" 2>&1 || { cat "$work/dscreate" >&2; exit 1; }
+  sync
+  rm "$mark"
 }
 
 # What the server reads at a start alone: its certificate, how it maps those of others, and schema of its own.
@@ -64,7 +71,7 @@ prepare() {
   [ "$sum" != "$(cat "$directory/tandem-tls" 2>/dev/null)" ] || return 0
   openssl pkcs12 -export -in "$tls/server.crt" -inkey "$tls/server.key" -name Server-Cert -passout pass: -out "$work/server.p12"
   nss() { certutil -d "sql:$directory" -f "$directory/pwdfile.txt" "$@"; }
-  # The old key too, and the authority of dscreate, whose key lies on this host.
+  # The old key too, and the authority that dscontainer makes, whose key lies on this host.
   nss -F -n Server-Cert 2>/dev/null || nss -D -n Server-Cert 2>/dev/null || true
   for old in Self-Signed-CA tandem-authority; do nss -D -n "$old" 2>/dev/null || true; done
   nss -A -n tandem-authority -t CT,, -a -i "$tls/ca.pem"
@@ -144,6 +151,7 @@ apply() { # FILE SECRETS
     32)
       say "$dn is added"
       ldapadd -Q -Y EXTERNAL -H "$(url_of "$name")" -f "$1" >/dev/null
+      ! grep -qi '^objectClass: nsSlapdPlugin$' "$1" || changed=yes
       return
       ;;
     *) cat "$work/output" >&2; exit 1 ;;
@@ -176,6 +184,9 @@ prune() {
 }
 
 configure() {
+  # Two at a time would add an entry twice.
+  exec 9>"/run/tandem-ds389-$name.lock"
+  flock 9
   records "$from/config.ldif" "$work/config"
   records "$from/agreements.ldif" "$work/agreements"
   # The server keeps passwords of agreements in a form of its own: they are written again where the file is another one.
@@ -186,11 +197,15 @@ configure() {
   prune 'cn=mapping tree,cn=config' '(objectClass=nsDS5ReplicationAgreement)' "$work"/agreements/*
   for record in "$work"/agreements/*; do [ ! -e "$record" ] || apply "$record" "$secrets"; done
   prune cn=config '(&(objectClass=nsAccount)(cn=peer *))' "$work"/config/*
+  prune cn=plugins,cn=config '(&(objectClass=nsSlapdPlugin)(cn=uniqueness of *))' "$work"/config/*
+  ! grep -q ',cn=plugins,' "$work/gone" || changed=yes
   printf '%s\\n' "$sum" >"/etc/dirsrv/slapd-$name/tandem-agreements"
+  exec 9>&-
 }
 
+# In a container systemctl knows the unit too.
 start_again() {
-  if has_systemd; then systemctl restart "dirsrv@$name.service"; else say 'has to be started again'; fi
+  if systemctl --quiet is-active "dirsrv@$name.service" 2>/dev/null; then systemctl restart "dirsrv@$name.service"; else say 'has to be started again'; fi
 }
 
 for name in $instances; do
@@ -206,7 +221,12 @@ for name in $instances; do
     all)
       create
       prepare
-      [ $changed = no ] || start_again
+      if ! runs; then
+        has_systemd || { say 'does not run, so the rest is done at its next start'; continue; }
+        systemctl start "dirsrv@$name.service"
+      elif [ $changed = yes ]; then
+        start_again
+      fi
       changed=no
       configure
       [ $changed = no ] || start_again

@@ -1,3 +1,4 @@
+import { ldapsUrl } from '../../topology/ldaps-url';
 import { pairsOf, partsOf, unescaped } from '../../topology/distinguished-name';
 import type { DirectoryFacts, DirectoryServerFacts, UpdateWindowFacts } from '../../topology/replication';
 import { FormatError } from '../format-error';
@@ -65,8 +66,10 @@ export function hostnameOf({ hostname }: DirectoryServerFacts): string {
 }
 
 /** The address of a server for others, always by TLS. */
-export const ldapsUrl = (server: DirectoryServerFacts): string =>
-  `ldaps://${hostnameOf(server)}${server.tlsPort === 636 ? '' : `:${server.tlsPort}`}`;
+export function serverUrl(server: DirectoryServerFacts): string {
+  hostnameOf(server);
+  return ldapsUrl(server);
+}
 
 /**
  * A value of `nsDS5ReplicaUpdateSchedule`: hours and minutes, then days from 0, Sunday. The last minute of a day is the

@@ -3,6 +3,8 @@ import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
 import { directories } from './directories';
+import { ds389Directories } from './ds389';
+import { restoringDirectories } from './directory-restore';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
@@ -36,6 +38,8 @@ export function runbook(topology: Topology): string {
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),
     ...directories(topology),
+    ...ds389Directories(topology),
+    ...restoringDirectories(topology),
     ...restoring(topology, clusters[0]),
     ...refusedMailbox(topology),
     ...clusters.flatMap(nodeStaysOut),

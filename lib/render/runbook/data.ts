@@ -1,3 +1,4 @@
+import { directoryDumps } from '../../topology/directory-dumps';
 import { PROVISION_COMMAND, restoreCommandOf } from '../../topology/host-commands';
 import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
@@ -45,7 +46,9 @@ export function splitBrain({ topology, nodes, resources }: RunbookCluster): read
 export function restoring(topology: Topology, cluster: RunbookCluster | undefined): readonly RunbookBlock[] {
   const facts = lookup(topology);
   if (topology.backups.length === 0)
-    return [section('Restore'), text('No store of this deployment is dumped: nothing can be restored.')];
+    return directoryDumps(topology).length > 0
+      ? []
+      : [section('Restore'), text('No store of this deployment is dumped: nothing can be restored.')];
   const restore = ['tandem', 'restore', topology.name];
   const rows = topology.backups.map((backup) => [
     facts.service(backup.service).name,

@@ -1,21 +1,37 @@
 import type { DirectoryFacts } from '../../topology/replication';
 import { lookup } from '../../topology/lookup';
+import { mailGraph } from '../../topology/mail-graph';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { ReportDocument, ReportSection } from '../report/document';
 import { reportMarkdown } from '../report/markdown';
 import { agreementSection } from './agreement';
 import { failoverSection, multiMasterSection } from './group';
+import { balancerWorksheet } from './load-balancer';
+import { mailPairWorksheet } from './mail-pair';
 import { crossesGroupOfSuppliers } from './names';
 
-/** Worksheets of a deployment, one for each directory: path in the folder of the deployment to text. */
+/**
+ * Worksheets of a deployment: one for each directory, each load balancer in hardware and each mail pair of a product that
+ * Tandem does not configure. Path in the folder of the deployment to text.
+ */
 export function worksheets(topology: Topology): ReadonlyMap<string, string> {
-  return new Map(
-    topology.directories.map((directory) => [
-      `worksheets/${directory.name}.md`,
-      reportMarkdown(worksheet(topology, directory)),
-    ]),
-  );
+  const documents: readonly (readonly [name: string, document: ReportDocument])[] = [
+    ...topology.directories.map((directory) => [directory.name, worksheet(topology, directory)] as const),
+    ...topology.loadBalancers.flatMap((one) =>
+      one.balancer.kind === 'external'
+        ? [[one.name, balancerWorksheet(topology, one, one.balancer.units)] as const]
+        : [],
+    ),
+    ...topology.mailPairs
+      .filter((pair) =>
+        mailGraph(topology)
+          .serversOf(pair)
+          .some(({ software }) => software !== 'postfix'),
+      )
+      .map((pair) => [pair.name, mailPairWorksheet(topology, pair)] as const),
+  ];
+  return new Map(documents.map(([name, document]) => [`worksheets/${name}.md`, reportMarkdown(document)]));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PROGRAMS } from '../../render/containers/places';
-import { containerName } from '../../render/containers/names';
+import { containerName } from '../../topology/container-name';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { APPLY_SCRIPT } from '../ssh/apply/script';

@@ -1,5 +1,6 @@
 import { addressPool } from '../../render/containers/pool';
 import { lookup } from '../../topology/lookup';
+import { replicationGraph } from '../../topology/replication-graph';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { TargetError } from '../target-error';
@@ -33,9 +34,17 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
   );
   refuse(
     'engine',
-    'only servers of OpenLDAP run in containers yet',
-    namesOf(topology.directoryServers.filter(({ host, engine }) => own.has(host) && engine !== 'openldap')),
-    "use the engine 'openldap', or check and test such a deployment without a target",
+    'containers of a deployment are made from one image, which has the programs of one engine',
+    new Set(topology.directoryServers.map(({ engine }) => engine)).size > 1
+      ? namesOf(topology.directoryServers.filter(({ engine }) => engine !== topology.directoryServers[0]?.engine))
+      : [],
+    'describe servers of the other engine in a deployment of their own',
+  );
+  refuse(
+    'several-servers',
+    'a container runs one directory server, and these hosts have several',
+    namesOf(hosts.filter(({ id }) => topology.directoryServers.filter(({ host }) => host === id).length > 1)),
+    'give each server a host of its own',
   );
   const serving = new Set(topology.directoryServers.map(({ host }) => host));
   refuse(
@@ -78,6 +87,12 @@ function assertNetworks(topology: Topology, daemons: readonly DaemonHosts[], ref
     used.filter((id) => daemons.filter(({ hosts }) => networksOf(hosts).has(id)).length > 1),
     'give the hosts of each daemon a network of their own, with a route between them',
   );
+  refuse(
+    'separate-bridges',
+    'Docker lets nothing pass from one bridge of a daemon to another, and servers on both replicate',
+    daemons.flatMap(({ hosts }) => unreachable(topology, hosts)),
+    'give the hosts of each network a daemon (DockerTarget, daemons), or one network to all of them',
+  );
   const own = new Set(daemons.flatMap(({ hosts }) => hosts.map(({ id }) => id)));
   refuse(
     'divided-network',
@@ -85,4 +100,19 @@ function assertNetworks(topology: Topology, daemons: readonly DaemonHosts[], ref
     used.filter((id) => topology.hosts.some((host) => !own.has(host.id) && networksOf([host]).has(id))),
     'give all hosts of the network to one target',
   );
+}
+
+/** Pairs of servers on hosts of one daemon that feed each other and have no network in common. */
+function unreachable(topology: Topology, hosts: readonly HostFacts[]): readonly string[] {
+  const graph = replicationGraph(topology);
+  const hostOf = (server: string): HostFacts | undefined => hosts.find(({ id }) => id === graph.server(server).host);
+  return topology.replicationAgreements.flatMap(({ supplier, consumer }) => {
+    const to = hostOf(consumer);
+    return graph.suppliersOf(supplier).flatMap((from) => {
+      const at = hostOf(from);
+      if (!at || !to) return [];
+      const common = at.interfaces.some((one) => to.interfaces.some(({ network }) => network === one.network));
+      return common ? [] : [`${graph.server(from).name} to ${graph.server(consumer).name}`];
+    });
+  });
 }

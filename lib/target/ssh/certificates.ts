@@ -1,5 +1,7 @@
 import { CERTIFICATE_LINES } from '../../render/directory-server/certificate-lines';
 import { TLS } from '../../render/directory-server/tls';
+import { certificateLines, certificatePlaces } from '../../render/ds389/certificate-lines';
+import { instanceName } from '../../render/ds389/words';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
@@ -67,19 +69,20 @@ export class Certificates {
 
   /** The certificate of a host; undefined where no directory server gets one. */
   of(topology: Topology, host: HostFacts): HostCertificate | undefined {
-    const server = topology.directoryServers.find((one) => one.host === host.id && one.engine === 'openldap');
+    const server = topology.directoryServers.find(({ host: on }) => on === host.id);
     if (!server) return undefined;
     const { authorities, certificate, key } = this.filesOf(topology, server);
     const all = [authorities, certificate, key].map(expression);
     const [ca = '', crt = '', secret = ''] = all;
+    const { places, lines } = placesOf(server);
     return {
       trigger: { authorities: `\${${hashOf(ca)}}`, certificate: `\${${hashOf(crt)}}` },
       idSuffix: `-\${substr(sha256("\${${hashOf(ca)}}\${${hashOf(crt)}}"), 0, 16)}`,
       content:
-        `content ${TLS.authorities} \${filebase64(${ca})}\n` +
-        `content ${TLS.certificate} \${filebase64(${crt})}\n` +
-        `content ${TLS.key} \${sensitive(filebase64(${secret}))}\n`,
-      settings: CERTIFICATE_LINES.map((line) => `${line}\n`).join(''),
+        `content ${places.authorities} \${filebase64(${ca})}\n` +
+        `content ${places.certificate} \${filebase64(${crt})}\n` +
+        `content ${places.key} \${sensitive(filebase64(${secret}))}\n`,
+      settings: lines.map((line) => `${line}\n`).join(''),
       precondition: {
         condition: `\${${all.map((file) => `fileexists(${file})`).join(' && ')}}`,
         error_message: missing(topology, server, [authorities, certificate, key]),
@@ -100,6 +103,16 @@ export class Certificates {
       key: `${folder}/${name}/server.key`,
     };
   }
+}
+
+/** Where a host keeps the files, and the lines of a bundle that say so. */
+function placesOf(server: DirectoryServerFacts): {
+  readonly places: CertificateFiles;
+  readonly lines: readonly string[];
+} {
+  if (server.engine === 'openldap') return { places: TLS, lines: CERTIFICATE_LINES };
+  const instance = instanceName(server);
+  return { places: certificatePlaces(instance), lines: certificateLines(instance) };
 }
 
 /** The path as an expression of Terraform. */

@@ -161,17 +161,28 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     const own = new Set(hosts.map((host) => host.id));
     refuse(
       'ssh/directory',
-      'this target configures directory servers of OpenLDAP only, and these are of 389 Directory Server',
+      'this target configures directory servers of OpenLDAP only: 389 Directory Server was never run with its units',
       topology.directoryServers
         .filter(({ host, engine }) => own.has(host) && engine === 'ds389')
         .map(({ name }) => name),
-      "give them the engine 'openldap', or leave their hosts out of the target",
+      "deploy them in containers with DockerTarget, give them the engine 'openldap', or leave their hosts out of the target",
     );
     refuse(
       'ssh/certificates',
       'certificates names directory servers that the deployment does not have',
       this.certificates.strangers(topology),
       'correct the names',
+    );
+    refuse(
+      'ssh/mail',
+      'no configuration is written for mail servers and load balancers yet',
+      [
+        ...topology.mailServers.filter(({ host }) => own.has(host)),
+        ...topology.loadBalancers.filter(
+          ({ balancer }) => balancer.kind === 'software' && balancer.hosts.some((host) => own.has(host)),
+        ),
+      ].map(({ name }) => name),
+      'check and test such a deployment without a target',
     );
     refuse(
       'ssh/host-key',

@@ -236,6 +236,13 @@ export const directoryCases: readonly RuleCase[] = [
     'directories/phones/suppliers',
     /attribute-uniqueness \(y\)/,
   ),
+  finds(
+    'replication/uniqueness-plugin',
+    'a failover group of 389 Directory Server has it',
+    withServer('a', { engine: 'ds389', plugins: ['attribute-uniqueness'] }),
+    'directories/people/group',
+    /a supplier of a failover group .* attribute-uniqueness \(a\)/,
+  ),
   accepts(
     'replication/referential-integrity',
     'one supplier has it',

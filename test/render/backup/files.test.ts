@@ -4,6 +4,7 @@ import { copyAddress } from '../../../lib/render/backup/copy-address';
 import { files } from '../../../lib/render/backup/files';
 import { timerSettings } from '../../../lib/render/backup/schedule';
 import type { Topology } from '../../../lib/topology/topology';
+import { failoverWithShadow } from '../../support/open-ldap-directories';
 import { groupwarePair } from '../../support/pair';
 
 const pair = groupwarePair();
@@ -90,4 +91,24 @@ test.each(['a b', '../x', '', '-x', 'a\nb'])('fails for the name %j, which no un
 test('fails for a directory that is not an absolute path', () => {
   const backups = pair.backups.map((backup) => ({ ...backup, directory: 'dumps' }));
   expect(() => files({ ...pair, backups }, 'hq/ox1')).toThrow(/the directory of the dumps is not an absolute path/);
+});
+
+test('a directory is dumped on the host of its server alone, with nobody to copy to and nothing that fills it there', () => {
+  const topology = failoverWithShadow().topology();
+  const rendered = topology.hosts.map(({ id, name }) => [name, ...files(topology, id).map(({ path }) => path)]);
+  expect(rendered).toEqual([
+    ['four-host'],
+    ['one-host'],
+    ['three-host'],
+    [
+      'two-host',
+      '/usr/local/sbin/tandem-backup-people-dump',
+      '/etc/systemd/system/tandem-backup-people-dump.service',
+      '/etc/systemd/system/tandem-backup-people-dump.timer',
+    ],
+  ]);
+  const host = topology.hosts.find(({ name }) => name === 'two-host')?.id ?? '';
+  const script = fileAt(topology, '/usr/local/sbin/tandem-backup-people-dump', host).content;
+  expect(script).toContain("suffix='dc=example,dc=com'\n");
+  expect(script).toContain("peers=''\n");
 });

@@ -1,13 +1,18 @@
 import { imageFiles } from '../../../lib/render/containers/image-files';
+import { mesh } from '../../support/ds389-directories';
 import { failoverWithShadow } from '../../support/open-ldap-directories';
 
 const topology = failoverWithShadow().topology();
 
-test('an image is built from a Dockerfile and the programs that it copies, and from nothing else', () => {
-  const files = imageFiles(topology, 'debian:bookworm-slim');
+test.each([
+  ['OpenLDAP', topology, 'ldap-utils openssl slapd'],
+  ['389 Directory Server', mesh().topology(), '389-ds-base ldap-utils libnss3-tools openssl'],
+])('an image of %s is built from a Dockerfile and the programs that it copies', (_engine, of, packages) => {
+  const files = imageFiles(of, 'debian:bookworm-slim');
   const text = files.get('Dockerfile') ?? '';
   const copied = [...text.matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, names = '']) => names.split(' '));
   expect(copied.sort()).toEqual([...files.keys()].filter((name) => name !== 'Dockerfile').sort());
+  expect(text).toContain(` install ${packages} \\\n`);
   expect(text).toMatch(/^FROM debian:bookworm-slim$/m);
 });
 

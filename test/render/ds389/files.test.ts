@@ -104,6 +104,25 @@ test('plug-ins that are not asked for are off', () => {
   expect(of(asked)).toEqual(['off', 'on']);
 });
 
+test('each attribute whose values are unique is looked after by a plug-in of its own (R40)', () => {
+  const unique: Topology = {
+    ...meshed,
+    directoryServers: meshed.directoryServers.map((one) => ({
+      ...one,
+      plugins: ['attribute-uniqueness'],
+      uniqueAttributes: ['employeeNumber', 'mail', 'uid'],
+    })),
+  };
+  const plugins = entries(unique, 'one').filter((entry) => entry.has('uniqueness-attribute-name'));
+  expect(plugins.map((entry) => [entry.get('dn'), entry.get('uniqueness-attribute-name')])).toEqual([
+    [['cn=attribute uniqueness,cn=plugins,cn=config'], ['employeeNumber']],
+    [['cn=uniqueness of mail,cn=plugins,cn=config'], ['mail']],
+    [['cn=uniqueness of uid,cn=plugins,cn=config'], ['uid']],
+  ]);
+  expect(plugins.map((entry) => entry.get('nsslapd-pluginEnabled'))).toEqual([['on'], ['on'], ['on']]);
+  expect(plugins.map((entry) => entry.get('uniqueness-subtrees'))).toEqual(plugins.map(() => ['dc=example,dc=com']));
+});
+
 test('a database link is a suffix below the one that it lies in, and its file says who keeps a copy (R43)', () => {
   const linked: Topology = {
     ...meshed,

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from '../../../lib/cli/program';
 import { runbook } from '../../../lib/render/runbook/build';
+import { mesh } from '../../support/ds389-directories';
 import { failoverWithShadow } from '../../support/open-ldap-directories';
 
 const text = runbook(failoverWithShadow().topology());
@@ -28,4 +29,13 @@ test.each(lines)('%s is a command line', async (line) => {
     .parseAsync(line.split(' ').slice(1), { from: 'user' })
     .catch((error: unknown) => error);
   expect(result).not.toBeInstanceOf(CommanderError);
+});
+
+test('the runbook says how the others forget a supplier of 389 Directory Server', () => {
+  const lines = runbook(mesh().topology()).split('\n');
+  expect(lines.filter((line) => line.includes('cleanallruv'))).toEqual([
+    "dsconf two repl-tasks cleanallruv --suffix 'dc=example,dc=com' --replica-id 1",
+    "dsconf one repl-tasks cleanallruv --suffix 'dc=example,dc=com' --replica-id 2",
+  ]);
+  expect(lines).toContainEqual(expect.stringMatching(/behind one forgets .* on hub-host;/));
 });

@@ -1,18 +1,9 @@
-import path from 'node:path';
-import { compareWithGolden } from '../../../lib/testing/golden-file';
 import { worksheets } from '../../../lib/render/worksheet/build';
 import type { ReplicationAgreementFacts } from '../../../lib/topology/replication';
 import type { Topology } from '../../../lib/topology/topology';
 import { directories } from '../../support/directories';
 import { groupwarePair } from '../../support/pair';
-
-expect.extend({
-  toMatchGoldenWorksheet(received: string, name: string) {
-    const golden = { title: name, path: path.join(__dirname, 'golden', path.basename(name)), content: received };
-    const problem = compareWithGolden(this as unknown as Parameters<typeof compareWithGolden>[0], golden);
-    return { pass: problem === undefined, message: () => problem ?? `${name} equals its golden file` };
-  },
-});
+import { expectGolden } from './golden';
 
 const topology = directories();
 const people = (of: Topology): string => worksheets(of).get('worksheets/people.md') ?? '';
@@ -29,9 +20,8 @@ function part(text: string, title: RegExp): string {
   return found[0] ?? '';
 }
 
-test.each([...worksheets(topology).keys()])('%s is the one that was read and approved', (name) => {
-  const matchers = expect(worksheets(topology).get(name)) as unknown as { toMatchGoldenWorksheet(name: string): void };
-  matchers.toMatchGoldenWorksheet(name);
+test.each([...worksheets(topology)])('%s is the one that was read and approved', (name, text) => {
+  expectGolden(text, name);
 });
 
 test('there is one for each directory, and none without', () => {

@@ -1,13 +1,11 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
 import { lookup } from '../../../topology/lookup';
-import type { DirectoryServerFacts } from '../../../topology/replication';
 import { shellWord } from '../../../topology/shell-word';
 import { HOST_PATH } from '../../pair/probe';
-import { agreed, outcomeOf, RefusedError, secondsSince, UnfinishedError } from '../../pair/operation';
-import { LdapError } from '../../ldap/session';
-import { contentDigest } from '../content';
-import { wholeOf } from '../copies';
+import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
+import { UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
+import { settled } from '../settled';
 import { contextAt, gather, isMember, leave, writersIn, type Present } from '../switch/party';
 import { lostChanges, lostChangesLdif, type LostChange } from './differences';
 import { storedEntries, type StoredEntry } from './stored-entries';
@@ -28,7 +26,6 @@ export interface RejoinRequest {
 /** Seconds for reading a database. */
 const READING = 600;
 const REFILL = 600;
-const POLL = 500;
 
 /**
  * Makes a master that returned a mirror again (F25): keeps what it has and nobody got (F26), moves its databases away and
@@ -68,7 +65,12 @@ export async function rejoin(work: DirectoryOperation, request: RejoinRequest): 
   } finally {
     await leave(party);
   }
-  await settled(work, chosen, known[0].server, known[1].server, request.timeout ?? REFILL);
+  const [{ server }, { server: master }] = known;
+  const { entries, seconds } = await settled(work, chosen, {
+    ...{ reference: master, servers: [server], writes: false, limit: request.timeout ?? REFILL },
+    failure: `${server.name} is no mirror yet`,
+  });
+  operation.say(`${server.name} is a mirror of ${master.name} after ${seconds} s, with the same ${entries} entries`);
 }
 
 function membersFor(
@@ -100,16 +102,31 @@ function membersFor(
 /** What a server stores. slapcat(8) reads a database that slapd uses, and asks for no password. */
 async function entriesAt({ operation, topology }: DirectoryOperation, one: Present): Promise<readonly StoredEntry[]> {
   const host = lookup(topology).host(one.server.host);
-  const { status, stdout, stderr } = await operation.remote.run(
-    host,
-    `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
-    { timeout: READING },
+  const { status, stdout, stderr } = await reached(
+    operation.remote.run(
+      host,
+      `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
+      { timeout: READING },
+    ),
   );
   if (status !== 0)
     throw new RefusedError(`the entries of ${one.name} can not be read; nothing was changed`, [
       stderr.trim().split('\n').at(-1) ?? `slapcat ended with ${status}`,
     ]);
   return storedEntries(stdout);
+}
+
+/** A host that answers nobody may be a container, which has no sshd. */
+async function reached<T>(outcome: Promise<T>): Promise<T> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    throw new RefusedError('entries are compared on the hosts; nothing was changed', [
+      error.message,
+      'hosts that are containers are reached with --docker',
+    ]);
+  }
 }
 
 function summary(name: string, changes: readonly LostChange[]): readonly string[] {
@@ -153,47 +170,4 @@ async function refill(
       `tandem status ${topology.name}`,
     ]);
   operation.say(`${host.name}: what it held is kept in ${stdout.trim()}`);
-}
-
-/** Waits until the server is an open mirror with the content of the master. */
-async function settled(
-  work: DirectoryOperation,
-  chosen: Switchable,
-  server: DirectoryServerFacts,
-  master: DirectoryServerFacts,
-  limit: number,
-): Promise<void> {
-  const { operation, topology } = work;
-  const since = operation.now();
-  let last = 'it does not answer';
-  while (secondsSince(operation, since) < limit && !operation.interrupted.aborted) {
-    const party = await gather(work, chosen);
-    try {
-      const [own, other] = [server, master].map((one) => party.present.find(({ server: { id } }) => id === one.id));
-      if (own && other) {
-        last = own.state.closed ? 'it is closed' : 'it holds other data than the master';
-        if (!own.state.closed) {
-          const part = wholeOf(chosen.directory);
-          const [mine, its] = await Promise.all([own, other].map(({ session }) => contentDigest(session, part)));
-          if (mine?.digest === its?.digest) {
-            operation.say(
-              `${server.name} is a mirror of ${master.name} after ${secondsSince(operation, since)} s, with the same ${mine?.entries} entries`,
-            );
-            return;
-          }
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof LdapError)) throw error;
-      last = error.message;
-    } finally {
-      await leave(party);
-    }
-    await operation.pause(POLL);
-  }
-  throw new UnfinishedError(
-    `${server.name} is no mirror yet after ${secondsSince(operation, since)} s`,
-    [last],
-    [`journalctl -u slapd -u tandem-directory-gate on its host`, `tandem status ${topology.name}`],
-  );
 }

@@ -10,6 +10,7 @@ import { isSamePart, membersOf, wholeOf, type Copy } from '../copies';
 import { contextOf, isEqual, lagsOf, newestOf, type Lag } from '../csn';
 import { serverAt } from '../database';
 import type { ContentDigest } from '../content';
+import type { DumpStatus } from './dumps';
 import type { CopyLook } from './look';
 
 /**
@@ -61,6 +62,8 @@ export interface DirectoryStatus {
   /** Names of servers that take writes. */
   readonly writers: readonly string[];
   readonly copies: readonly CopyStatus[];
+  /** Its regular dumps, where somebody looked for them. */
+  readonly dumps: readonly DumpStatus[];
 }
 
 /** Judges the copies of a directory together. Pure. */
@@ -70,6 +73,7 @@ export function directoryStatus(
   group: FailoverGroupFacts | undefined,
   looks: readonly CopyLook[],
   time: Date,
+  dumps: readonly DumpStatus[] = [],
 ): DirectoryStatus {
   const servers = copies.map(({ server }) => server);
   const own = copies.flatMap((copy) => {
@@ -85,6 +89,7 @@ export function directoryStatus(
     path: directory.path,
     suffix: directory.suffix,
     writers: open.map(({ look }) => look.name),
+    dumps,
     copies: own.map(({ copy, look }) => {
       const content = contentState(copy, look, reference);
       const context = contextOf(look.context ?? []);

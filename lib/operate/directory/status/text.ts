@@ -1,6 +1,7 @@
 import { spanText, type StatusFinding } from '../../status/assess/finding';
 import { tableLines, type Cell, type Paint } from '../../status/table';
 import type { CopyStatus, DirectoryStatus } from './copy-status';
+import { dumpLines } from './dumps';
 
 /**
  * The table of a directory. A red server does not run, a red heading is a directory that does not work as it should, and an
@@ -20,6 +21,7 @@ export function directoryLines(
       [[...heading, 'CONFIGURATION'].map((text) => ({ text })), ...status.copies.map((copy) => row(status, own, copy))],
       paint,
     ),
+    ...dumpLines(status.dumps),
   ];
 }
 

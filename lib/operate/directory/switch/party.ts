@@ -37,7 +37,7 @@ export interface Party {
 /** Connects to all servers of a directory at the same time. What is opened here is closed by `leave`. */
 export async function gather(
   { topology, servers, secrets }: DirectoryOperation,
-  { directory }: Switchable,
+  { directory }: Pick<Switchable, 'directory'>,
 ): Promise<Party> {
   const met = await Promise.all(
     copiesOf(topology, directory).map(async (copy): Promise<Present | Absent> => {
