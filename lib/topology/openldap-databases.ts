@@ -96,8 +96,26 @@ export function dataDatabaseName(
   server: DirectoryServerFacts,
   directory: EntityId,
 ): string | undefined {
+  return databaseName(topology, server, directory, 'data');
+}
+
+/** As `dataDatabaseName`, of the log of a directory's changes; undefined also where the server keeps none. */
+export function logDatabaseName(
+  topology: Topology,
+  server: DirectoryServerFacts,
+  directory: EntityId,
+): string | undefined {
+  return databaseName(topology, server, directory, 'changes');
+}
+
+function databaseName(
+  topology: Topology,
+  server: DirectoryServerFacts,
+  directory: EntityId,
+  kind: 'changes' | 'data',
+): string | undefined {
   if (server.engine !== 'openldap') return undefined;
-  return openLdapDatabases(topology, server).find((one) => one.kind === 'data' && one.copy.directory.id === directory)
+  return openLdapDatabases(topology, server).find((one) => one.kind === kind && one.copy.directory.id === directory)
     ?.name;
 }
 

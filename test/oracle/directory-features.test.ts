@@ -104,10 +104,8 @@ echo "the consumer itself $(own stolen | as three ldapmodify 2>&1 | grep -o '([0
 echo "its entry $(as three ldapsearch -LLL -b cn=three -s base 2>&1)"
 stop one
 echo "without the master $(own third-password | at_consumer -D "$jane" -w second-password)"
-printf 'dn: olcDatabase={1}mdb,cn=config\\nchangetype: modify\\nreplace: olcUpdateRef\\nolcUpdateRef: ldaps://two-host\\n' |
-  at three ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
-printf 'dn: olcDatabase={2}mdb,cn=config\\nchangetype: modify\\nreplace: olcReadOnly\\nolcReadOnly: FALSE\\n' |
-  at two ldapmodify -Q -Y EXTERNAL -H ldapi:/// >/dev/null
+configure three 'replace: olcUpdateRef\\nolcUpdateRef: ldaps://two-host\\n'
+configure two 'replace: olcUpdateRef\\nolcUpdateRef: ldaps://two-host\\n-\\nreplace: olcReadOnly\\nolcReadOnly: FALSE\\n'
 echo "after a switch $(own third-password | at_consumer -D "$jane" -w second-password)"
 binds two "$jane" third-password || echo 'the new master does not know the password'
 `),
@@ -165,6 +163,7 @@ has two "ou=far,$suffix" || echo 'what is there is not replicated'
 stop three
 ldapdelete -x -H ldap://192.0.2.11 -D "cn=admin,$suffix" -w "$password" "$jane"
 start three
+opens 20 three
 for name in one two three; do within 20 has "$name" "cn=admins,$suffix" 'member: cn=nobody' || echo "$name keeps the reference"; done
 `),
     ).toBe(`asked for all: cn contextCSN dn entryCSN entryUUID objectClass sn structuralObjectClass${' '}

@@ -1,17 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { check, errorsOf } from '../../lib/check/run';
 import { renderHost } from '../../lib/render/render';
 import type { Topology } from '../../lib/topology/topology';
 import {
   cascadeWithParts,
+  chainAndPlugins,
   failoverWithShadow,
   fourSuppliers,
   severalDirectories,
+  threeSuppliers,
 } from '../support/open-ldap-directories';
 import { randomDirectories } from '../support/random-directories';
 import { type NamedLdif, slapaddComplaints } from './slapadd';
 import { runSlapds } from './slapd-network';
 import { oracle } from './support';
+import { SystemdRoot } from './systemd';
 
 function ldifsOf(topology: Topology, prefix = ''): readonly NamedLdif[] {
   return topology.hosts.flatMap(({ id, name }) =>
@@ -20,6 +24,55 @@ function ldifsOf(topology: Topology, prefix = ''): readonly NamedLdif[] {
       .map((file) => ({ name: `${prefix}${name}`, file })),
   );
 }
+
+describe('scripts and units', () => {
+  const files = [
+    failoverWithShadow(),
+    threeSuppliers({ partitionPolicy: 'quorum', minorityReads: 'refuse' }),
+    severalDirectories(),
+    chainAndPlugins(),
+  ].map((deployment) => {
+    const topology = deployment.topology();
+    return renderHost(topology, topology.hosts[0]?.id ?? '');
+  });
+
+  oracle(
+    'shellcheck',
+    'shellcheck finds nothing in the gate and the start script, and does find what is put in',
+    (program) => {
+      const faults = (input: string): readonly unknown[] => {
+        const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
+          encoding: 'utf8',
+          input,
+        });
+        return [status, stdout];
+      };
+      const scripts = files.flat().filter(({ path }) => /tandem-(directory-gate|slapd-config)$/.test(path));
+      expect(scripts).toHaveLength(8);
+      for (const { content } of scripts) {
+        expect(faults(content)).toEqual([0, '']);
+        expect(faults(`${content}\necho $nobody`)[0]).toBe(1);
+      }
+    },
+  );
+
+  oracle('systemd-analyze', 'systemd finds no fault in the units, and does find one that is put in', (analyze) => {
+    for (const rendered of files) {
+      const root = new SystemdRoot(rendered, ['slapd.service']);
+      try {
+        const verified = (): readonly unknown[] => {
+          const { status, stderr } = root.run(analyze, 'verify', 'slapd.service', 'tandem-directory-gate.service');
+          return [status, stderr];
+        };
+        expect(verified()).toEqual([0, '']);
+        root.write('etc/systemd/system/tandem-directory-gate.service.d/x.conf', '[Service]\nProtectSystem=strictly\n');
+        expect(verified()[1]).toContain('protect system value');
+      } finally {
+        root.close();
+      }
+    }
+  });
+});
 
 describe('slapadd', () => {
   test.each([

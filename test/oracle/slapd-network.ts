@@ -17,6 +17,8 @@ export interface SlapdNetworkProps {
   readonly files?: Readonly<Record<string, string>>;
   /** @default 380000 ms */
   readonly timeout?: number;
+  /** The program that scripts find as awk. @default - that of the machine */
+  readonly awk?: 'mawk' | 'gawk';
 }
 
 /**
@@ -24,7 +26,13 @@ export interface SlapdNetworkProps {
  * address of its host, with the rendered files and certificates of an authority that lives as long as the call. A server
  * named `stranger` has a certificate of that authority and no slapd.
  */
-export function runSlapds({ topology, script, files: more = {}, timeout = 380_000 }: SlapdNetworkProps): CommandResult {
+export function runSlapds({
+  topology,
+  script,
+  files: more = {},
+  timeout = 380_000,
+  awk,
+}: SlapdNetworkProps): CommandResult {
   const facts = lookup(topology);
   const servers = topology.directoryServers.map((server) => {
     const host = facts.host(server.host);
@@ -64,10 +72,12 @@ export function runSlapds({ topology, script, files: more = {}, timeout = 380_00
         ),
       ),
       ...more,
-      run: `${FUNCTIONS}\n${script}`,
+      run: `${FUNCTIONS}\n${awk ? withAwk(awk) : ''}${script}`,
     },
   });
 }
+
+const withAwk = (name: string): string => `mount --bind "$(command -v ${name})" "$(readlink -f "$(command -v awk)")"\n`;
 
 const PLACES: Readonly<Record<string, string>> = {
   '/etc/ldap/slapd.ldif': 'ldif',
@@ -186,7 +196,7 @@ start_slapd() {
   within 5 is_apart "$process"
   ip link add "v-$1" type veth peer name eth0 netns "$process"
   ip link set "v-$1" master bridge up
-  within 20 answers "$1" || { cat "/mnt/$1.log"; exit 1; }
+  within 20 answers "$1" || { echo "$1 does not answer"; cat "/mnt/$1.log"; exit 1; }
 }
 
 stop() { # NAME [SIGNAL]
@@ -195,14 +205,26 @@ stop() { # NAME [SIGNAL]
   ip link delete "v-$1" 2>/dev/null || true
 }
 
+# What a gate has started ends with it, as in its unit: else it would go on with the next slapd.
 end() { # NAME or NAME.gate, SIGNAL
   process=$(cat "/mnt/$1.pid")
-  kill "-$2" "$process" 2>/dev/null || true
+  children=
+  if [ "$2" = KILL ]; then children=$(cat "/proc/$process/task/$process/children" 2>/dev/null || true); fi
+  for each in "$process" $children; do kill "-$2" "$each" 2>/dev/null || true; done
   wait "$process" 2>/dev/null || true
 }
 
 # What everyone may see of a database: closed, reads, writes, or open where it never takes writes; and who is master. NAME
 state() {
+  # slapd that takes a change of its configuration answers nobody for a moment.
+  for try in 1 2 3; do
+    shown=$(shown_state "$1")
+    [ -z "$shown" ] || break
+  done
+  echo "$shown"
+}
+
+shown_state() {
   timeout 2 ldapsearch -LLL -x -o ldif-wrap=no -o nettimeout=1 -H "ldap://$(address_of "$1")" -s base -b "$(database_of "$1")" '(olcSuffix=*)' olcReadOnly olcRestrict olcUpdateRef 2>/dev/null |
     awk '/^dn/ { state = "open" } /^olcReadOnly: FALSE/ { state = "writes" } /^olcReadOnly: TRUE/ { state = "reads" } /^olcRestrict/ { closed = 1 } /^olcUpdateRef/ { master = " " $2 } END { print (closed ? "closed" : state) master }'
 }

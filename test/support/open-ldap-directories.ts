@@ -11,6 +11,7 @@ import {
   Host,
   Hub,
   MultiMasterGroup,
+  type MultiMasterGroupProps,
   Network,
   ReplicationAgreement,
   Site,
@@ -79,6 +80,16 @@ export function fourSuppliers(topology: 'mesh' | 'ring', props: Partial<Director
   const suppliers = workshop.servers('one', 'two', 'three', 'four');
   const people = workshop.directory('people', { schemaOwner: suppliers[0], ...props });
   new MultiMasterGroup(people, 'suppliers', { suppliers, topology, preferredWriter: suppliers[0] });
+  new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
+  return workshop.deployment;
+}
+
+/** Three suppliers, of which two are a majority. */
+export function threeSuppliers(group: Pick<MultiMasterGroupProps, 'partitionPolicy' | 'minorityReads'>): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-three');
+  const suppliers = workshop.servers('one', 'two', 'three');
+  const people = workshop.directory('people', { schemaOwner: suppliers[0] });
+  new MultiMasterGroup(people, 'suppliers', { suppliers, preferredWriter: suppliers[0], ...group });
   new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
   return workshop.deployment;
 }

@@ -57,6 +57,27 @@ export async function findDatabase(
   return shown && databaseOf(shown);
 }
 
+/** The name in `cn=config` of the log of changes of a database, where there is one that is closed. */
+export async function closedLog(session: LdapSession, { dn }: DatabaseState): Promise<string | undefined> {
+  const [overlay] = await session.search({
+    base: dn,
+    scope: 'one',
+    filter: '(objectClass=olcAccessLogConfig)',
+    attributes: ['olcAccessLogDB'],
+  });
+  const suffix = valuesOf(overlay, 'olcAccessLogDB')[0];
+  if (suffix === undefined) return undefined;
+  const databases = await session.search({
+    base: 'cn=config',
+    scope: 'one',
+    filter: '(&(objectClass=olcMdbConfig)(olcRestrict=all))',
+    attributes: ['olcSuffix'],
+  });
+  return databases.find((one) =>
+    valuesOf(one, 'olcSuffix').some((value) => comparableName(value) === comparableName(suffix)),
+  )?.dn;
+}
+
 /** What an entry of `cn=config` says. */
 export function databaseOf(entry: LdapEntry): DatabaseState {
   // Who may not see all attributes does not see the class either.

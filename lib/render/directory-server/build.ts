@@ -155,17 +155,24 @@ function global(server: DirectoryServerFacts, copies: readonly Copy[], proxies: 
 
 /**
  * Anyone may ask who is master, and whether a database is open and takes writes: other servers, load balancers and status
- * need it. The administrator of its suffix may change that, from any machine (F23), and whom it follows.
+ * need it. The administrator of its suffix may change that, from any machine (F23), and whom it follows. The log of changes
+ * is opened with its directory.
  */
 function configRules(databases: readonly OpenLdapDatabase[]): readonly string[] {
   const all = databases.flatMap((one) =>
     one.kind === 'data' ? [quotedName(administratorOf(one.copy.directory))] : [],
   );
   return databases.flatMap((database) => {
-    if (database.kind !== 'data') return [];
+    if (database.kind !== 'data' && database.kind !== 'changes') return [];
     const { copy, name } = database;
     const own = quotedName(administratorOf(copy.directory));
     const root = `by dn.exact="${LOCAL_ROOT}" manage`;
+    if (database.kind === 'changes') {
+      return [
+        `to dn.exact="${name}" attrs=olcRestrict ${root} by dn.exact=${own} write by * read`,
+        `to dn.exact="${name}" attrs=entry ${root} by * read`,
+      ];
+    }
     const others = all
       .filter((one) => one !== own)
       .map((one) => ` by dn.exact=${one} read`)

@@ -68,7 +68,10 @@ export function dataDatabase(
   ];
 }
 
-/** The database that holds the log of a directory's changes, for delta-syncrepl. */
+/**
+ * The database that holds the log of a directory's changes, for delta-syncrepl. It is closed as the directory is: who reads
+ * it gets all that was written there, also what a master that returns acknowledged alone (F25).
+ */
 export function logDatabase(copy: Copy, dn: string, number: number): readonly LdifRecord[] {
   const { directory } = copy;
   // It holds all that was written: whoever gets a part of the directory does not read it.
@@ -81,6 +84,7 @@ export function logDatabase(copy: Copy, dn: string, number: number): readonly Ld
       ...limits(names),
       ...numbered('olcAccess', [`to * by dn.exact="${LOCAL_ROOT}" read${readBy(names)} by * none`]),
       ['olcDbIndex', 'entryCSN,objectClass,reqDN,reqEnd,reqResult,reqStart eq'],
+      ['olcRestrict', 'all'],
     ]),
     provider(dn, 0, [
       ['olcSpNoPresent', 'TRUE'],

@@ -8,11 +8,14 @@ export LDAPTLS_CACERT LDAPTLS_REQCERT
 # Which slapd it is that runs: one that was started anew is closed again.
 process() { cat /run/slapd/slapd.pid 2>/dev/null; }
 
-# The database of this server: closed, writes (yes, no), master (- for none) and reads_from (peers, nowhere, nobody)
+# The database of this server: closed, writes (yes, no), master (- for none) and reads_from (peers, nowhere, nobody); and
+# log_closed (yes, no): that of its log of changes, or as the database itself where there is none
 look() {
   running=$(process) || return 1
-  timeout 5 ldapsearch -Q -Y EXTERNAL -H ldapi:/// -LLL -o ldif-wrap=no -s base -b "$database" \\
-    olcRestrict olcReadOnly olcUpdateRef olcSyncrepl olcSuffix >"$work/database" 2>/dev/null || return 1
+  timeout 5 ldapsearch -Q -Y EXTERNAL -H ldapi:/// -LLL -o ldif-wrap=no -s one -b cn=config '(objectClass=olcMdbConfig)' \\
+    olcRestrict olcReadOnly olcUpdateRef olcSyncrepl olcSuffix >"$work/databases" 2>/dev/null || return 1
+  awk -v dn="dn: $database" '/^dn: / { found = ($0 == dn) } found' "$work/databases" >"$work/database"
+  if ! [ -s "$work/database" ]; then return 1; fi
   closed=no writes=yes master=- reads_from=nobody
   while read -r name value; do
     case $name in
@@ -24,6 +27,14 @@ look() {
       olcSyncrepl:) case $value in *"provider=$nowhere "*) reads_from=nowhere ;; *) reads_from=peers ;; esac ;;
     esac
   done <"$work/database"
+  log_closed=$closed
+  if [ "$log" != - ]; then
+    log_closed=$(awk -v dn="dn: $log" '
+      BEGIN { closed = "no" }
+      /^dn: / { found = ($0 == dn) }
+      found && $0 == "olcRestrict: all" { closed = "yes" }
+      END { print closed }' "$work/databases")
+  fi
 }
 
 # How many entries this server holds; more than none when slapd does not say
@@ -59,6 +70,7 @@ ask_all() {
   for asker in $askers; do wait "$asker" || true; done
   answers=
   if [ "$number" -gt 0 ]; then answers=$(cat "$work"/peer.*); fi
+  asked=yes
 }
 
 # Answers that match a condition of awk, or their first words
@@ -154,9 +166,9 @@ alone_for_long() {
 /** What it changes in its slapd. */
 export const CHANGE = `# A change of the database, its parts on standard input. It is meant for the slapd that was looked at: to one that was
 # started since then nothing of what was seen applies.
-change() {
+change() { # [DATABASE]
   [ "$(process)" = "$running" ] || return 1
-  { printf 'dn: %s\\nchangetype: modify\\n' "$database"; cat; } >"$work/change"
+  { printf 'dn: %s\\nchangetype: modify\\n' "\${1-$database}"; cat; } >"$work/change"
   if ! timeout 5 ldapmodify -Q -Y EXTERNAL -H ldapi:/// -f "$work/change" >/dev/null 2>"$work/refused"; then
     rm -f "$work/change"
     tell "slapd refuses a change: $(tail -n 1 "$work/refused")"
@@ -169,8 +181,20 @@ change() {
   fi
 }
 
+# The log of changes is opened before the database, so that who finds that one open finds both.
+open_log() {
+  if [ "$log" = - ] || [ "$log_closed" = no ]; then return; fi
+  printf 'replace: olcRestrict\\n' | change "$log" && log_closed=no
+}
+
+close_log() {
+  if [ "$log" = - ]; then return; fi
+  printf 'replace: olcRestrict\\nolcRestrict: all\\n' | change "$log" && log_closed=yes
+}
+
 # To take olcRestrict away takes what olcReadOnly does away with it, without a word (slapd 2.5): it is said again.
 open_for_reading() {
+  open_log || return 1
   {
     printf 'replace: olcRestrict\\n'
     case $kind in member | supplier) printf -- '-\\nreplace: olcReadOnly\\nolcReadOnly: TRUE\\n' ;; esac
@@ -184,12 +208,16 @@ take_writes() {
 }
 
 open_for_writing() {
+  open_log || return 1
   take_writes | change && say "open for writing\${1-}"
 }
 
 close_writes() { printf 'replace: olcReadOnly\\nolcReadOnly: TRUE\\n' | change; }
 
-close_all() { printf 'replace: olcReadOnly\\nolcReadOnly: TRUE\\n-\\nreplace: olcRestrict\\nolcRestrict: all\\n' | change; }
+close_all() {
+  close_log || true
+  printf 'replace: olcReadOnly\\nolcReadOnly: TRUE\\n-\\nreplace: olcRestrict\\nolcRestrict: all\\n' | change
+}
 
 # Follows a master from now on: a member reads from all other members, others from the master
 follow() { # MASTER
@@ -237,6 +265,7 @@ renew_all() {
 # Reads from the other members and takes writes
 become_master() {
   wanted=$(lines "$self")
+  open_log || return 1
   {
     if [ -n "$wanted" ]; then
       if [ "$reads_from" != peers ]; then

@@ -75,7 +75,7 @@ keep_following() {
 keep_reading() {
   read_consumers
   if ! awk '$3 != "Persist" { exit 1 }' "$work/consumers"; then
-    ask_all
+    if [ "$asked" = no ]; then ask_all; fi
     renew_lines
   fi
 }

@@ -1,5 +1,5 @@
 import { copiesOf, type Copy } from '../../topology/openldap-copies';
-import { dataDatabaseName, startPeers } from '../../topology/openldap-databases';
+import { dataDatabaseName, logDatabaseName, startPeers } from '../../topology/openldap-databases';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
 import { plainName } from '../pattern';
@@ -54,7 +54,7 @@ const guardOf = (topology: Topology, group: string | undefined): 'serve-stale' |
 };
 
 /**
- * One line: the directory, its database, what the server is in it (`member`, `follower`, `supplier`, `reader`), its own
+ * One line: the directory, its database, that of its log of changes (`-`: it has none), what the server is in it (`member`, `follower`, `supplier`, `reader`), its own
  * address, its id, the first master, what the minority does (`-`: there is no guard), and its peers: each with its
  * address, its database, its id and whether it is a member of the group.
  */
@@ -66,6 +66,7 @@ function facts(topology: Topology, server: DirectoryServerFacts, copy: Copy): st
   return [
     plainName('gate', 'the name of a directory', directory.name),
     dataDatabaseName(topology, server, directory.id) ?? '-',
+    logDatabaseName(topology, server, directory.id) ?? '-',
     takesWrites ? (copy.failover ? 'member' : 'supplier') : copy.failover ? 'follower' : 'reader',
     serverUrl(server),
     String(server.serverId ?? 0),
@@ -79,6 +80,7 @@ function facts(topology: Topology, server: DirectoryServerFacts, copy: Copy): st
 
 const SERVE = `# One round; afterwards pause is how long the next one waits
 turn() {
+  asked=no
   if ! look; then
     pause=0.2 opened=
     return
@@ -90,6 +92,10 @@ turn() {
       if [ "$minority" = refuse ]; then close_all; else close_writes; fi && say 'takes no writes before the guard has looked'
       look || return 0
     fi
+  fi
+  # Somebody else has opened or closed the database.
+  if [ "$log_closed" != "$closed" ]; then
+    if [ "$closed" = yes ]; then close_log; else open_log; fi || return 0
   fi
   if [ "$closed" = yes ]; then
     if [ "$opened" = "$running" ] && [ "$minority" = - ]; then
@@ -119,8 +125,8 @@ turn() {
 }
 
 serve() { # FACTS...
-  directory=$1 database=$2 kind=$3 self=$4 id=$5 first=$6 minority=$7
-  shift 7
+  directory=$1 database=$2 log=$3 kind=$4 self=$5 id=$6 first=$7 minority=$8
+  shift 8
   peers=$*
   suppliers=0
   for peer in $peers; do case $peer in *'|member') suppliers=$((suppliers + 1)) ;; esac; done
@@ -140,7 +146,7 @@ all=$(mktemp -d)
 
 # When the gate ends, directories with a guard take no more writes
 if [ "\${1-}" = close ]; then
-  printf '%s\\n' "$directories" | while read -r directory database _ _ _ _ minority _; do
+  printf '%s\\n' "$directories" | while read -r directory database log _ _ _ _ minority _; do
     work=$all told='' told_at=0
     if [ -n "$directory" ] && [ "$minority" != - ] && look; then
       if [ "$minority" = refuse ]; then close_all; else close_writes; fi || true

@@ -104,6 +104,7 @@ differences() { # RUNNING WANTED
 }
 
 scratch=
+# shellcheck disable=SC2317
 forget() { [ -z "$scratch" ] || rm -rf "$scratch"; }
 
 online() {

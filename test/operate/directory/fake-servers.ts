@@ -3,8 +3,9 @@ import type { LdapChange, LdapEntry, LdapServers, LdapSession } from '../../../l
 import { LdapError } from '../../../lib/operate/ldap/session';
 import type { Topology } from '../../../lib/topology/topology';
 
-/** A server as a test has it: attributes of its database, and the newest change that it holds. */
+/** A server as a test has it: attributes of its database and of its log of changes, and the newest change that it holds. */
 export interface FakeServer {
+  readonly log?: Record<string, string[]>;
   readonly database: Record<string, string[]>;
   context: string[];
   down?: boolean;
@@ -13,6 +14,7 @@ export interface FakeServer {
 }
 
 const DATABASE = 'olcDatabase={2}mdb,cn=config';
+const LOG = 'olcDatabase={1}mdb,cn=config';
 
 /** The servers of a topology, in memory. */
 export function fakeServers(topology: Topology, servers: Readonly<Record<string, FakeServer>>): LdapServers {
@@ -25,7 +27,15 @@ export function fakeServers(topology: Topology, servers: Readonly<Record<string,
         server,
         certificateEnds: new Date('2027-01-01'),
         bind: () => Promise.resolve(),
-        search: ({ base }): Promise<readonly LdapEntry[]> => {
+        search: ({ base, scope }): Promise<readonly LdapEntry[]> => {
+          if (base === DATABASE && scope === 'one')
+            return Promise.resolve(
+              fake.log ? [{ dn: `olcOverlay={1}accesslog,${DATABASE}`, values: { olcaccesslogdb: ['cn=log'] } }] : [],
+            );
+          if (base === 'cn=config')
+            return Promise.resolve(
+              fake.log?.['olcRestrict']?.includes('all') ? [{ dn: LOG, values: { olcsuffix: ['cn=log'] } }] : [],
+            );
           if (base === DATABASE)
             return Promise.resolve([
               {
@@ -42,10 +52,11 @@ export function fakeServers(topology: Topology, servers: Readonly<Record<string,
           return Promise.resolve(base === suffix ? [{ dn: base, values: { contextcsn: fake.context } }] : []);
         },
         pages: async function* () {},
-        modify: (_name, changes) => {
+        modify: (name, changes) => {
+          const entry = (name === LOG ? fake.log : undefined) ?? fake.database;
           const refusal = fake.refuse?.(changes);
           if (refusal) return Promise.reject(refusal);
-          for (const { attribute, values } of changes) fake.database[attribute] = [...values];
+          for (const { attribute, values } of changes) entry[attribute] = [...values];
           return Promise.resolve();
         },
         close: () => Promise.resolve(),

@@ -120,6 +120,20 @@ describe('forced', () => {
     expect(masters(servers)).toEqual(['one', 'two']);
   });
 
+  test('opens the log of changes of a closed member, before the member itself', async () => {
+    const servers = lost();
+    const log: Record<string, string[]> = { olcRestrict: ['all'] };
+    servers.two = { ...servers.two, log };
+    servers.two.database['olcRestrict'] = ['all'];
+    const seen: unknown[] = [];
+    servers.two.refuse = (changes) => void seen.push([changes.map(({ attribute }) => attribute), log['olcRestrict']]);
+    await forced(servers, 'two', true);
+    expect(seen).toEqual([
+      [['olcRestrict'], ['all']],
+      [['olcUpdateRef', 'olcReadOnly', 'olcRestrict'], []],
+    ]);
+  });
+
   test('says what may be lost, and who was not told', async () => {
     const servers = lost();
     const { work, said } = workOn(topology, servers);

@@ -1,7 +1,7 @@
 import { files } from '../../../lib/render/directory-server/files';
 import { joined } from '../../../lib/render/directory-server/selection';
 import { renderHost } from '../../../lib/render/render';
-import { dataDatabaseName } from '../../../lib/topology/openldap-databases';
+import { dataDatabaseName, logDatabaseName } from '../../../lib/topology/openldap-databases';
 import type { AttributeSelectionFacts, DirectoryServerFacts } from '../../../lib/topology/replication';
 import type { Topology } from '../../../lib/topology/topology';
 import { directories } from '../../support/directories';
@@ -42,6 +42,11 @@ test('every database starts closed and says who is master at first (F8, F11, Q10
   expect(settings('four')).toEqual([undefined, undefined, 'all', 'ldaps://one-host']);
 });
 
+test('the log of changes is closed as the directory is: it holds what a returned master took alone (F25)', () => {
+  const log = entriesOf(failover, 'two').find((entry) => entry.get('olcSuffix')?.[0] === 'cn=changes of people');
+  expect(log?.get('olcRestrict')).toEqual(['all']);
+});
+
 test('who shadows a group has a line for each member that may become master, with a number of its own', () => {
   const ldif = content(failover, 'four', '/etc/ldap/slapd.ldif');
   const lines = [...ldif.matchAll(/^# tandem-line (\S+) (\S+) (rid=\d+) provider=(\S+) /gm)].map(
@@ -69,36 +74,8 @@ test('the database of a directory is found by its place on each server (F23)', (
   expect(dataDatabaseName(failover, server('one'), directory)).toBe('olcDatabase={3}mdb,cn=config');
   expect(dataDatabaseName(failover, server('four'), directory)).toBe('olcDatabase={2}mdb,cn=config');
   expect(dataDatabaseName(failover, server('four'), 'none')).toBeUndefined();
-});
-
-test('the gate knows the members, the declared master, and what the minority of a quorum does', () => {
-  const gate = (topology: Topology, name: string): string | undefined =>
-    /^directories='(.*)'$/m.exec(content(topology, name, '/usr/local/sbin/tandem-directory-gate'))?.[1];
-  const member = (name: string, id: number): string => `ldaps://${name}-host|olcDatabase={3}mdb,cn=config|${id}|member`;
-  expect(gate(failover, 'four')).toBe(
-    `people olcDatabase={2}mdb,cn=config follower ldaps://four-host 4 ldaps://one-host - ${member('one', 1)} ${member('three', 3)} ${member('two', 2)}`,
-  );
-  const mesh = fourSuppliers('mesh').topology();
-  const quorum: Topology = {
-    ...mesh,
-    multiMasterGroups: mesh.multiMasterGroups.map((one) => ({
-      ...one,
-      partitionPolicy: 'quorum',
-      minorityReads: 'refuse',
-    })),
-  };
-  expect(gate(mesh, 'two')).toContain(' supplier ldaps://two-host 2 - - ');
-  expect(gate(quorum, 'two')).toContain(' supplier ldaps://two-host 2 - refuse ');
-});
-
-test('the gate runs while slapd runs, and a guard closes the directory when it ends', () => {
-  const unit = (topology: Topology): string =>
-    content(topology, 'two', '/etc/systemd/system/tandem-directory-gate.service');
-  expect(unit(failover)).toContain('BindsTo=slapd.service\nAfter=slapd.service\n');
-  expect(unit(failover)).not.toContain('ExecStopPost');
-  const mesh = fourSuppliers('mesh').topology();
-  const multiMasterGroups = mesh.multiMasterGroups.map((one) => ({ ...one, partitionPolicy: 'quorum' as const }));
-  expect(unit({ ...mesh, multiMasterGroups })).toContain('ExecStopPost=/usr/local/sbin/tandem-directory-gate close\n');
+  expect(logDatabaseName(failover, server('one'), directory)).toBe('olcDatabase={1}mdb,cn=config');
+  expect(logDatabaseName(failover, server('four'), directory)).toBeUndefined();
 });
 
 test('only servers that may take writes have an id, and only those that feed others keep a log', () => {

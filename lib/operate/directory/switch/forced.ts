@@ -6,7 +6,7 @@ import { LdapError, valuesOf, type LdapChange } from '../../ldap/session';
 import { agreed, RefusedError, UnfinishedError } from '../../pair/operation';
 import { membersOf } from '../copies';
 import { holdsAll, newestOf, type Context } from '../csn';
-import { providerOf, serverAt } from '../database';
+import { closedLog, providerOf, serverAt } from '../database';
 import { directoryOption, switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { again, contextAt, gather, isMember, leave, promotion, tellAll, writersIn } from './party';
 import type { Absent, Party, Present } from './party';
@@ -181,6 +181,10 @@ async function open(
   changes.push(...promotion(target.server));
   if (target.state.closed) changes.push({ operation: 'delete', attribute: 'olcRestrict', values: [] });
   try {
+    // Readers that find the directory open find its log of changes open too.
+    const log = target.state.closed ? await closedLog(target.session, target.state) : undefined;
+    if (log !== undefined)
+      await target.session.modify(log, [{ operation: 'delete', attribute: 'olcRestrict', values: [] }]);
     await target.session.modify(target.state.dn, changes);
   } catch (error) {
     if (!(error instanceof LdapError)) throw error;
