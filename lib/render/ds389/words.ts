@@ -1,5 +1,6 @@
 import { ldapsUrl } from '../../topology/ldaps-url';
 import { pairsOf, partsOf, unescaped } from '../../topology/distinguished-name';
+import { by } from '../../topology/order';
 import type { DirectoryFacts, DirectoryServerFacts, UpdateWindowFacts } from '../../topology/replication';
 import { FormatError } from '../format-error';
 import { plainName } from '../pattern';
@@ -26,11 +27,15 @@ export function escapedValue(text: string): string {
     .replaceAll('\0', '\\00');
 }
 
-/** The same name with special characters by number: the form in which the server takes every character. */
+/**
+ * The same name with special characters by number, the form in which the server takes every character, and with several
+ * values of one part in the order of their attributes, in which it returns them.
+ */
 export function numberedName(name: string): string {
   return partsOf(name)
     .map((part) =>
-      pairsOf(part)
+      [...pairsOf(part)]
+        .sort(by(([attribute, value]) => `${attribute.toLowerCase()}\0${value}`))
         .map(([attribute, value]) => `${attribute}=${escapedValue(unescaped(value) ?? refuse(name))}`)
         .join('+'),
     )

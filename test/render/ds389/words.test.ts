@@ -21,7 +21,8 @@ test.each([
 test.each([
   ['o=Exämple \\"A\\" \\\\ b\\=c\\#', 'o=Exämple \\22A\\22 \\5C b\\3Dc#'],
   ['cn=x\\2Cy\\C3\\A4', 'cn=x\\2Cyä'],
-  ['ou=\\+a+l=b,dc=c', 'ou=\\2Ba+l=b,dc=c'],
+  ['ou=\\+a+l=b,dc=c', 'l=b+ou=\\2Ba,dc=c'],
+  ['OU=a+l=c+cn=b,o=x', 'cn=b+l=c+OU=a,o=x'],
 ])('the name %s is written %s', (name, written) => {
   expect(numberedName(name)).toBe(written);
 });
