@@ -3,6 +3,7 @@ import type { SecretsInitOptions } from './commands/secrets';
 import type { CheckOptions } from './commands/check';
 import type { PredictOptions } from './commands/predict';
 import { addCertificatesCommand } from './certificates-command';
+import { addMembershipCommands } from './membership-commands';
 import { addOperateCommands } from './operate-commands';
 import { addStatusCommand } from './status-command';
 import { version } from './version';
@@ -120,6 +121,7 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
     });
   addCertificatesCommand(program, io, done);
   addOperateCommands(program, io, done);
+  addMembershipCommands(program, io, done);
   return program;
 }
 

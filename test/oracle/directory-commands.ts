@@ -10,7 +10,7 @@ const REPOSITORY = path.join(__dirname, '../..');
  * Runs commands of `tandem` among real slapds. The script has the functions of `FUNCTIONS` and those below; `ssh` leads to
  * the files of the host that an address stands for, and `systemctl` there to its slapd.
  */
-export function runAmongSlapds(topology: Topology, script: string, timeout: number): CommandResult {
+function runAmongSlapds(topology: Topology, script: string, timeout: number): CommandResult {
   return runSlapds({
     topology,
     timeout,
@@ -30,6 +30,12 @@ export function runAmongSlapds(topology: Topology, script: string, timeout: numb
     },
     script: `repository='${REPOSITORY}'\n${COMMANDS}\n${script}`,
   });
+}
+
+/** What such a script printed; with its exit code where it failed or anything stands on standard error. */
+export function outputAmongSlapds(topology: Topology, script: string): string {
+  const { status, stdout, stderr } = runAmongSlapds(topology, script, 280_000);
+  return status === 0 && stderr === '' ? stdout : `${status} ${stdout}${stderr}`;
 }
 
 const SSH = `#!/bin/sh

@@ -33,9 +33,13 @@ export function directories(topology: Topology): readonly RunbookBlock[] {
       caseOf('A mirror more, or one less'),
       text(
         'Add it to `mirrors` in the stack and apply; it fetches everything and opens when it holds it. To retire one: make another',
-        'member master, name it in `retiring`, apply, see that nobody reads from it any more, then remove it and apply again.',
+        'member master, in the stack too, name it in `retiring` and apply. These change nothing: they wait until the new one holds',
+        'everything, or until the old one may go, and say what to do next.',
       ),
-      commands(quoteCommand(['tandem', 'status', topology.name])),
+      commands(
+        quoteCommand(['tandem', 'add-mirror', topology.name, 'SERVER', ...option]),
+        quoteCommand(['tandem', 'retire', topology.name, 'SERVER', ...option]),
+      ),
     ];
   });
 }

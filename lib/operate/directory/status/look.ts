@@ -57,7 +57,8 @@ export async function lookAtDirectories(
   return (await Promise.all(looks)).flat();
 }
 
-async function lookAtDirectory(
+/** Looks at all copies of a directory. */
+export async function lookAtDirectory(
   topology: Topology,
   directory: DirectoryFacts,
   options: DirectoryLookOptions,
