@@ -4,6 +4,8 @@ import type { ContainerEngine } from './engine';
 import { SHIPPED } from './places';
 
 const ENTRY_POINT = `gate=/usr/local/sbin/tandem-directory-gate
+# Without a network Docker's resolver is silent, and whoever waits for it closes nothing.
+export RES_OPTIONS='timeout:1 attempts:1'
 guard=
 
 begin() {
@@ -102,10 +104,12 @@ answers() { timeout 2 ldapsearch -x -H ldapi:/// -s base -b '' 1.1 >/dev/null 2>
  * which a mount point does not allow.
  */
 export const OPENLDAP: ContainerEngine = {
-  packages: ['ldap-utils', 'slapd'],
+  packages: ['ldap-utils', 'libnss-myhostname', 'slapd'],
   answers: ['slapd slapd/no_configuration boolean true'],
   afterwards: [
     'rm -rf /etc/ldap/slapd.d /var/lib/ldap/*',
+    // Every LDAP client looks its own host up. Docker takes that name out of /etc/hosts with the network.
+    "sed -i 's/^hosts:.*/hosts: files myhostname dns/' /etc/nsswitch.conf",
     `mkdir -p ${SHIPPED}/ldap`,
     `cp -a /etc/ldap/. ${SHIPPED}/ldap/`,
   ],
