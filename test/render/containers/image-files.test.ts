@@ -5,7 +5,7 @@ import { failoverWithShadow } from '../../support/open-ldap-directories';
 const topology = failoverWithShadow().topology();
 
 test.each([
-  ['OpenLDAP', topology, 'ldap-utils openssl slapd'],
+  ['OpenLDAP', topology, 'ldap-utils libnss-myhostname openssl slapd'],
   ['389 Directory Server', mesh().topology(), '389-ds-base ldap-utils libnss3-tools openssl'],
 ])('an image of %s is built from a Dockerfile and the programs that it copies', (_engine, of, packages) => {
   const files = imageFiles(of, 'debian:bookworm-slim');
