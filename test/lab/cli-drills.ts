@@ -11,6 +11,7 @@ import { plannedSwitch } from './drills/planned-switch';
 import { powerCutDrill } from './drills/power-cut';
 import { setInstallation, type Installation } from './drills/installation';
 import { runDrill } from './drills/runner';
+import { parseShare, shareOf, type Share } from './drills/share';
 import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
@@ -42,6 +43,7 @@ interface StartOptions {
 interface CiOptions extends StartOptions {
   readonly cdktf?: string;
   readonly drills?: string;
+  readonly share?: Share;
   readonly truth?: boolean;
   readonly keep?: boolean;
 }
@@ -133,6 +135,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .option('--partition-size <MiB>', 'size of each partition that the topology names', wholeNumber, 256)
     .option('--cdktf <program>', 'deploys with this cdktf command line instead of Terraform itself')
     .option('--drills <names>', 'only these drills, of a pair after the planned switch; separated by commas')
+    .option('--share <part/of>', 'only this part of the drills, and those of every run', parseShare)
     .option('--truth', 'writes docs/truth.md too')
     .option('--replace', 'ends a lab of that name first')
     .option('--keep', 'leaves the lab running')
@@ -143,7 +146,10 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         const cdktf =
           options.cdktf === undefined ? undefined : { program: options.cdktf, repository: verbs.repository };
         await deploy({ output: await output(lab), report, cdktf });
-        const { passed, failed } = await run([...first, ...(options.drills?.split(',') ?? drills)], report);
+        const { own, others } = shareOf(drills, options.share ?? { part: 1, of: 1 });
+        const chosen = options.drills?.split(',') ?? own;
+        if (others.length > 0 && chosen === own) report(`drills of other parts: ${others.join(', ')}`);
+        const { passed, failed } = await run([...first, ...chosen], report);
         report(truthOf([lab]));
         if (options.truth) writeTruth([lab], verbs);
         // Last, so that whoever runs it finds the count there.

@@ -12,8 +12,11 @@ import { CLIENT_TLS, TLS } from './tls';
 /** Greatest id of a line (slapd-config(5), rid). */
 const GREATEST_ID = 999;
 
-/** How a lost provider is noticed and tried again: seconds, and times; `+` is for ever. */
-const PATIENCE = ['retry="2 15 10 +"', 'timeout=3', 'network-timeout=2', 'keepalive=10:3:2'];
+/**
+ * How a lost provider is noticed and tried again: seconds, and times; `+` is for ever. While slapd waits for a provider it
+ * takes no change of its configuration, and a switch that meets that has clients wait as long.
+ */
+const PATIENCE = ['retry="2 15 10 +"', 'timeout=1', 'network-timeout=1', 'keepalive=10:3:2'];
 
 /**
  * A value of `olcSyncrepl` (slapd-config(5)).
