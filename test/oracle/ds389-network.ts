@@ -35,7 +35,8 @@ export function runDs389({ topology, script, files = {}, timeout = 170_000 }: Ds
     addresses: servers.map(({ address }) => ({ address: `${address}/32` })),
     files: {
       ...files,
-      hosts: `127.0.0.1 localhost\n${hosts}`,
+      // Servers look their own name up, and one without a way to a name server would wait for it.
+      hosts: `127.0.0.1 localhost instances\n${hosts}`,
       servers: servers
         .map(
           ({ server }) => `${server.name} ${server.port} ${server.tlsPort} ${server.hostname} ${subjectOf(server)}\n`,

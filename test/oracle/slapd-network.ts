@@ -44,6 +44,7 @@ export function runSlapds({
     hostname: 'slapds',
     timeout,
     files: {
+      // Servers look their own name up, and one without a way to a name server would wait for it.
       hosts: `127.0.0.1 localhost slapds\n${hosts}`,
       servers: servers
         .map(({ server, address }) => `${server.name} ${address} ${server.hostname} ${subjectOf(server)}\n`)
