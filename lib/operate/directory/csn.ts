@@ -8,7 +8,10 @@ export interface Csn {
 }
 
 /** The newest change of each server id that a copy holds: its `contextCSN`. */
-export type Context = ReadonlyMap<number, Csn>;
+export interface Context extends ReadonlyMap<number, Csn> {
+  /** Id of the server that holds the copy, where it has one. */
+  readonly own?: number;
+}
 
 /** How far a copy is behind for one server id. */
 export interface Lag {
@@ -32,13 +35,17 @@ export function parseCsn(text: string): Csn | undefined {
   return { text, time, serverId: Number.parseInt(match[8] as string, 16) };
 }
 
-/** The values of `contextCSN`. */
-export function contextOf(values: readonly string[]): Context {
-  return newestOf(values.flatMap((text) => parseCsn(text) ?? []).map((csn) => new Map([[csn.serverId, csn]])));
+/**
+ * The values of `contextCSN`.
+ * @param own id of the server that holds them
+ */
+export function contextOf(values: readonly string[], own?: number): Context {
+  const newest = newestOf(values.flatMap((text) => parseCsn(text) ?? []).map((csn) => new Map([[csn.serverId, csn]])));
+  return own === undefined ? newest : Object.assign(newest, { own });
 }
 
 /** The newest change of each server id in any of them. */
-export function newestOf(contexts: readonly Context[]): Context {
+export function newestOf(contexts: readonly Context[]): Map<number, Csn> {
   const newest = new Map<number, Csn>();
   for (const csn of contexts.flatMap((one) => [...one.values()])) {
     const known = newest.get(csn.serverId);
@@ -52,13 +59,16 @@ export function holdsAll(context: Context, wanted: Context): boolean {
   return lagsOf(context, wanted).length === 0;
 }
 
-/** What a copy lacks of the other one, by server id; empty where it lacks nothing. */
+/**
+ * What a copy lacks of the other one, by server id; empty where it lacks nothing. Where it has nothing of its own id it
+ * never took a change: slapd gives the log of changes of a server that starts a number, which only others take over.
+ */
 export function lagsOf(context: Context, wanted: Context): readonly Lag[] {
   return [...wanted.values()]
     .sort((a, b) => a.serverId - b.serverId)
     .flatMap((csn) => {
       const own = context.get(csn.serverId);
-      if (own && !isNewer(csn, own)) return [];
+      if (own ? !isNewer(csn, own) : csn.serverId === context.own) return [];
       return [{ serverId: csn.serverId, seconds: own ? csn.time - own.time : 0, none: own === undefined }];
     });
 }

@@ -24,6 +24,14 @@ test('a copy is behind for each server id by itself', () => {
   expect(lagsOf(contextOf([csn(10, 1), csn(20, 2)]), newest)).toEqual([]);
 });
 
+test('a server that never took a change lacks nothing of its own id, which others have from its log', () => {
+  const wanted = contextOf([csn(10, 1), csn(20, 2)]);
+  expect(holdsAll(contextOf([csn(10, 1)], 2), wanted)).toBe(true);
+  expect(holdsAll(contextOf([csn(10, 1)], 3), wanted)).toBe(false);
+  expect(holdsAll(contextOf([csn(10, 1), csn(15, 2)], 2), wanted)).toBe(false);
+  expect(holdsAll(contextOf([csn(9, 1)], 2), wanted)).toBe(false);
+});
+
 test('a copy that has more than was asked for holds everything, and is not equal', () => {
   const [more, less] = [contextOf([csn(10, 1), csn(5, 2)]), contextOf([csn(10, 1)])];
   expect(holdsAll(more, less)).toBe(true);

@@ -92,7 +92,7 @@ export function directoryStatus(
     dumps,
     copies: own.map(({ copy, look }) => {
       const content = contentState(copy, look, reference);
-      const context = contextOf(look.context ?? []);
+      const context = contextOf(look.context ?? [], copy.server.serverId);
       return {
         server: look.name,
         declared: declaredRole(copy, group),
@@ -189,34 +189,39 @@ function roleNow(
   return master === undefined || master === server.id ? 'master' : 'second master';
 }
 
+/** The copy that others are compared with. */
+interface Reference {
+  readonly server: DirectoryServerFacts;
+  readonly look: CopyLook;
+}
+
 /** What contents are compared with: the master, else the first copy of the whole whose content was read. */
 function referenceOf(
   directory: DirectoryFacts,
   seen: readonly Seen[],
   master: EntityId | undefined,
-): { readonly server: EntityId; readonly look: CopyLook } | undefined {
+): Reference | undefined {
   const whole = seen.filter(
     ({ copy, look }) => copy.part && isSamePart(copy.part, wholeOf(directory)) && look.content !== undefined,
   );
   const found = whole.find(({ copy }) => copy.server.id === master) ?? whole[0];
-  return found && { server: found.copy.server.id, look: found.look };
+  return found && { server: found.copy.server, look: found.look };
 }
 
-function contentState(
-  { part, server }: Copy,
-  look: CopyLook,
-  reference: { readonly server: EntityId; readonly look: CopyLook } | undefined,
-): ContentState {
+function contentState({ part, server }: Copy, look: CopyLook, reference: Reference | undefined): ContentState {
   if (!part) return 'not comparable';
   if (!look.content || !reference) return 'not read';
-  if (reference.server === server.id) return 'reference';
+  if (reference.server.id === server.id) return 'reference';
   const of = ({ content = [] }: CopyLook): ContentDigest | undefined =>
     content.find((one) => isSamePart(one.part, part));
   const [own, other] = [of(look), of(reference.look)];
   if (!own || !other) return 'not read';
   if (own.digest === other.digest) return 'equal';
   // What is on its way is no difference.
-  const equalContext = isEqual(contextOf(look.context ?? []), contextOf(reference.look.context ?? []));
+  const equalContext = isEqual(
+    contextOf(look.context ?? [], server.serverId),
+    contextOf(reference.look.context ?? [], reference.server.serverId),
+  );
   return look.busy || reference.look.busy || !equalContext ? 'busy' : 'different';
 }
 

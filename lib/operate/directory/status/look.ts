@@ -178,7 +178,7 @@ async function withChanges(
   copies: readonly Copy[],
   { servers, secrets }: DirectoryLookOptions,
 ): Promise<readonly CopyLook[]> {
-  const contexts = looks.map(({ context }) => contextOf(context ?? []));
+  const contexts = looks.map(({ context }, index) => contextOf(context ?? [], copies[index]?.server.serverId));
   const newest = newestOf(contexts);
   const behind = contexts.map((context, index) =>
     looks[index]?.context === undefined ? [] : lagsOf(context, newest).filter(({ none }) => !none),

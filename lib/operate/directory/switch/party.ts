@@ -90,7 +90,7 @@ export async function contextAt({ session, copy }: Pick<Present, 'session' | 'co
       scope: 'base',
       attributes: ['contextCSN'],
     });
-    return contextOf(valuesOf(entry, 'contextCSN'));
+    return contextOf(valuesOf(entry, 'contextCSN'), copy.server.serverId);
   } catch (error) {
     if (error instanceof LdapError && error.code !== undefined) return undefined;
     throw error;

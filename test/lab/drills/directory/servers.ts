@@ -1,3 +1,4 @@
+import { contextOf, holdsAll, newestOf } from '../../../../lib/operate/directory/csn';
 import type { DirectoryFacts, DirectoryServerFacts, ReplicaRole } from '../../../../lib/topology/replication';
 import { lookup } from '../../../../lib/topology/lookup';
 import type { Topology } from '../../../../lib/topology/topology';
@@ -71,14 +72,16 @@ export class Servers {
     const silent = this.all.filter(({ node }) => !facts.some((one) => one.node === node));
     const masters = this.masters(facts);
     const open = facts.filter(({ runs, closed }) => runs && !closed);
-    const states = new Set(open.map(({ changes }) => changes.join()));
+    const newest = newestOf(open.map(({ changes }) => contextOf(changes)));
+    const idOf = (node: string): number | undefined => this.all.find((one) => one.node === node)?.facts.serverId;
+    const whole = open.every(({ node, changes }) => holdsAll(contextOf(changes, idOf(node)), newest));
     const shown = open.map(({ node, changes }) => `${node} ${changes.join(' ')}`).join(', ');
     return [
       ...silent.map(({ node }) => `${node} does not answer`),
       ...facts.filter(({ runs }) => !runs).map(({ node }) => `slapd does not answer on ${node}`),
       ...facts.filter(({ closed }) => closed).map(({ node }) => `the directory is closed on ${node}`),
       ...(masters.length === 1 ? [] : [`${masters.length === 0 ? 'no member' : masters.join(' and ')} takes writes`]),
-      ...(states.size > 1 ? [`the copies have different changes: ${shown}`] : []),
+      ...(whole ? [] : [`the copies have different changes: ${shown}`]),
     ];
   }
 
