@@ -5,7 +5,9 @@ import { reportMarkdown } from '../render/report/markdown';
 import { runbook } from '../render/runbook/build';
 import { worksheets } from '../render/worksheet/build';
 import { printTopology } from '../topology/read';
+import type { TopologySource } from '../topology/source';
 import type { Topology } from '../topology/topology';
+import type { IConstruct } from 'constructs';
 import { findingsWith } from './design-findings';
 import { targetsOf, type DeploymentTarget } from './deployment-target';
 import { replaceFolder } from './folder';
@@ -22,7 +24,24 @@ const CUSTOM_SYNTHESIS = Symbol.for('cdktf/customSynthesis');
 
 const FOLDER = 'tandem';
 
-const written = new WeakMap<SynthesisSession, Set<Topology>>();
+/** What one synth knows: deployments that are written, and all targets by deployment, for which the tree is walked once. */
+interface Progress {
+  readonly written: Set<Topology>;
+  readonly targets: ReadonlyMap<TopologySource, readonly DeploymentTarget[]>;
+}
+
+const progress = new WeakMap<SynthesisSession, Progress>();
+
+function progressOf(session: SynthesisSession, root: IConstruct): Progress {
+  const known = progress.get(session);
+  if (known) return known;
+  const targets = new Map<TopologySource, DeploymentTarget[]>();
+  for (const target of targetsOf(root))
+    targets.set(target.deployment, [...(targets.get(target.deployment) ?? []), target]);
+  const begun = { written: new Set<Topology>(), targets };
+  progress.set(session, begun);
+  return begun;
+}
 
 /** Lets a target write the folder of its deployment when its stack is written: once, however many targets there are. */
 export function writesDeploymentFolder(target: DeploymentTarget): void {
@@ -30,24 +49,19 @@ export function writesDeploymentFolder(target: DeploymentTarget): void {
     value: {
       onSynthesize: (session: SynthesisSession) => {
         const folder = join(session.outdir, FOLDER);
-        let done = written.get(session);
-        if (!done) {
-          done = new Set();
-          written.set(session, done);
-        }
+        const { written, targets } = progressOf(session, target.node.root);
         const topology = target.deployment.topology();
-        if (done.has(topology)) return;
-        done.add(topology);
-        replaceFolder(folder, topology.name, contentsOf(target));
+        if (written.has(topology)) return;
+        written.add(topology);
+        replaceFolder(folder, topology.name, contentsOf(target.deployment, targets.get(target.deployment) ?? []));
       },
     },
   });
 }
 
 /** Everything in the folder of a deployment: path to text. */
-function contentsOf({ deployment, node }: DeploymentTarget): ReadonlyMap<string, string> {
+function contentsOf(deployment: TopologySource, targets: readonly DeploymentTarget[]): ReadonlyMap<string, string> {
   const topology = deployment.topology();
-  const targets = targetsOf(node.root).filter((target) => target.deployment === deployment);
   const report = buildReport(
     topology,
     findingsWith(deployment, targets),
