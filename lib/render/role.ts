@@ -1,4 +1,5 @@
 import { lookup } from '../topology/lookup';
+import { oncePerTopology } from '../topology/once-per-topology';
 import type { Topology } from '../topology/topology';
 import type { EntityId } from '../topology/units';
 import { backupsOf } from './backup/backups-of';
@@ -29,27 +30,15 @@ export function sameForRole(format: Format): Format {
   };
 }
 
-const roles = new WeakMap<Topology, Map<EntityId, string>>();
-
 /**
  * The same text for hosts that take part in the same clusters, DRBD resources and backups; none but its own for others. A
  * directory server is on one host.
  */
-function roleOf(topology: Topology, host: EntityId): string {
-  let known = roles.get(topology);
-  if (!known) {
-    known = new Map();
-    roles.set(topology, known);
-  }
-  let role = known.get(host);
-  if (role === undefined) {
-    const facts = lookup(topology);
-    const servers = topology.directoryServers.filter((server) => server.host === host);
-    const parts = [facts.clustersOf(host), facts.drbdResourcesOf(host), backupsOf(topology, host), servers];
-    const ids = parts.map((entities) => entities.map(({ id }) => id));
-    const alone = ids.every((list) => list.length === 0);
-    role = alone ? host : JSON.stringify([ids, facts.host(host).timeServers.length > 0]);
-    known.set(host, role);
-  }
-  return role;
-}
+const roleOf = oncePerTopology((topology, host: EntityId): string => {
+  const facts = lookup(topology);
+  const servers = topology.directoryServers.filter((server) => server.host === host);
+  const parts = [facts.clustersOf(host), facts.drbdResourcesOf(host), backupsOf(topology, host), servers];
+  const ids = parts.map((entities) => entities.map(({ id }) => id));
+  const alone = ids.every((list) => list.length === 0);
+  return alone ? host : JSON.stringify([ids, facts.host(host).timeServers.length > 0]);
+});

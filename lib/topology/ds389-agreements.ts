@@ -1,3 +1,4 @@
+import { oncePerTopology } from './once-per-topology';
 import { by } from './order';
 import type {
   AttributeSelectionFacts,
@@ -23,7 +24,10 @@ export interface Ds389Agreement {
  * The agreements of a directory as 389 Directory Server has them, sorted by supplier and consumer. Members of a failover
  * group feed each other, and all of them feed what follows the group: none of that has to change when the writer does.
  */
-export function ds389Agreements(topology: Topology, directory: EntityId): readonly Ds389Agreement[] {
+export const ds389Agreements: (topology: Topology, directory: EntityId) => readonly Ds389Agreement[] =
+  oncePerTopology(agreementsOf);
+
+function agreementsOf(topology: Topology, directory: EntityId): readonly Ds389Agreement[] {
   const graph = replicationGraph(topology);
   const known = new Map<string, Ds389Agreement>();
   const add = (supplier: EntityId, consumer: EntityId, terms: Terms): void => {

@@ -22,14 +22,14 @@ export function initializationOrder(
 ): readonly Initialization[] {
   const first = firstServer(topology, directory);
   if (first === undefined) return [];
-  const reached = [first];
+  const reached = new Set([first]);
   const order: Initialization[] = [];
-  // The list grows while it is walked: each server that got the directory is a source in turn.
+  // The set grows while it is walked: each server that got the directory is a source in turn.
   for (const supplier of reached) {
     const ways = agreements.filter((one) => one.supplier === supplier);
     for (const { consumer } of [...ways].sort(by((one) => one.consumer))) {
-      if (reached.includes(consumer)) continue;
-      reached.push(consumer);
+      if (reached.has(consumer)) continue;
+      reached.add(consumer);
       order.push({ supplier, consumer });
     }
   }

@@ -1,5 +1,7 @@
 import { chainingServers } from './chaining';
 import { partsOf, comparableName } from './distinguished-name';
+import { groupBy } from './lookup';
+import { oncePerTopology } from './once-per-topology';
 import { by } from './order';
 import { replicationGraph } from './replication-graph';
 import type {
@@ -70,21 +72,25 @@ export interface Reader {
 }
 
 /** The copies of an OpenLDAP server: those of subordinate suffixes first, as slapd wants them, then by id. */
-export function copiesOf(topology: Topology, server: DirectoryServerFacts): readonly Copy[] {
+export function copiesOf(topology: Topology, { id }: DirectoryServerFacts): readonly Copy[] {
+  return copiesOfServer(topology, id);
+}
+
+const copiesOfServer = oncePerTopology((topology, server: EntityId): readonly Copy[] => {
   const graph = replicationGraph(topology);
   return topology.replicas
-    .filter((replica) => replica.server === server.id)
+    .filter((replica) => replica.server === server)
     .map((replica) => ({ directory: graph.directory(replica.directory), replica }))
     .sort((a, b) => partsOf(b.directory.suffix).length - partsOf(a.directory.suffix).length || by(idOf)(a, b))
     .map(({ directory, replica }) => {
-      const feeds = feedsOf(topology, directory);
+      const feeds = feedsOf(topology, directory.id);
       const failover = topology.failoverGroups.some((group) => group.directory === directory.id);
-      const outgoing = feeds.possible.filter(({ provider }) => provider.id === server.id);
+      const outgoing = feeds.from.get(server) ?? [];
       return {
         directory,
         replica,
-        incoming: feeds.now.filter(({ consumer }) => consumer.id === server.id),
-        possible: feeds.possible.filter(({ consumer }) => consumer.id === server.id),
+        incoming: feeds.now.get(server) ?? [],
+        possible: feeds.possible.get(server) ?? [],
         readers: outgoing.map(({ consumer, authentication, attributes, area, delta }) => ({
           server: consumer,
           authentication,
@@ -105,16 +111,23 @@ export function copiesOf(topology: Topology, server: DirectoryServerFacts): read
           failover || replica.role === 'hub' || replica.role === 'consumer' ? graph.writersAtFirst(directory.id) : [],
       };
     });
-}
+});
 
 const idOf = ({ directory }: { readonly directory: DirectoryFacts }): string => directory.id;
 
-/** What is read at first, and what may be read after any switch; both sorted by key. */
-function feedsOf(
-  topology: Topology,
-  directory: DirectoryFacts,
-): { readonly now: readonly Feed[]; readonly possible: readonly Feed[] } {
+/** The feeds of a directory, sorted by key: a server may have thousands beside it, and each has a few of them. */
+interface Feeds {
+  /** What is read at first, by consumer. */
+  readonly now: ReadonlyMap<EntityId, readonly Feed[]>;
+  /** What may be read after any switch, by consumer. */
+  readonly possible: ReadonlyMap<EntityId, readonly Feed[]>;
+  /** The same by provider. */
+  readonly from: ReadonlyMap<EntityId, readonly Feed[]>;
+}
+
+const feedsOf = oncePerTopology((topology, id: EntityId): Feeds => {
   const graph = replicationGraph(topology);
+  const directory = graph.directory(id);
   const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
   const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
   const feed = (key: string, from: EntityId, to: EntityId, terms: Terms, ofMaster = false): readonly Feed[] => {
@@ -142,8 +155,13 @@ function feedsOf(
       );
     });
   const sorted = (feeds: readonly Feed[]): readonly Feed[] => [...feeds].sort(by(({ key }) => key));
-  return { now: sorted([...within, ...outside(false)]), possible: sorted([...within, ...outside(true)]) };
-}
+  const possible = sorted([...within, ...outside(true)]);
+  return {
+    now: groupBy(sorted([...within, ...outside(false)]), ({ consumer }) => [consumer.id]),
+    possible: groupBy(possible, ({ consumer }) => [consumer.id]),
+    from: groupBy(possible, ({ provider }) => [provider.id]),
+  };
+});
 
 type Terms = Pick<ReplicationAgreementFacts, 'area' | 'attributes' | 'updateMode' | 'authentication'>;
 

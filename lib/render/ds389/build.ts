@@ -1,10 +1,12 @@
 import { comparableName, partsOf } from '../../topology/distinguished-name';
 import { ds389Agreements } from '../../topology/ds389-agreements';
 import { firstServer, initializationOrder } from '../../topology/initialization';
+import { oncePerTopology } from '../../topology/once-per-topology';
 import { by, sortedUnique } from '../../topology/order';
 import type { DirectoryFacts, DirectoryServerFacts, SchemaFileFacts } from '../../topology/replication';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
 import { FormatError } from '../format-error';
 import type { LdifRecord } from '../slapd/ldif';
 import { agreementEntry, agreementRecord } from './agreement';
@@ -63,7 +65,7 @@ export function build(topology: Topology, server: DirectoryServerFacts): Ds389Co
     ],
     agreements: outgoing.map(({ directory, agreement, consumer }) => agreementRecord(directory, consumer, agreement)),
     initialization: copies.flatMap(({ directory }) =>
-      initializationOrder(topology, directory.id, ds389Agreements(topology, directory.id))
+      orderOf(topology, directory.id)
         .filter(({ supplier }) => supplier === server.id)
         .map((step) => graph.server(step.consumer))
         .map((consumer) => ({
@@ -82,6 +84,11 @@ export function build(topology: Topology, server: DirectoryServerFacts): Ds389Co
     ),
   };
 }
+
+/** Who fills whom in a directory: one order for all of its servers. */
+const orderOf = oncePerTopology((topology, directory: EntityId) =>
+  initializationOrder(topology, directory, ds389Agreements(topology, directory)),
+);
 
 /** The copies of a server: those of upper suffixes first, as a suffix is added below one that is there. */
 function copiesOf(topology: Topology, server: DirectoryServerFacts): readonly Ds389Copy[] {
