@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { lookup } from '../topology/lookup';
 import { by, sortedUnique } from '../topology/order';
 import type { CertificateFacts, DirectoryServerFacts } from '../topology/replication';
+import { membersOf } from '../topology/replication-graph';
 import type { Topology } from '../topology/topology';
 import type { ConstructPath, EntityId } from '../topology/units';
 import { CertificateError } from './certificate-error';
@@ -61,7 +62,7 @@ function planFor(
   topology: Topology,
   { id, path, name, host, hostname, identity }: DirectoryServerFacts,
 ): CertificatePlan {
-  const groups = topology.failoverGroups.filter(({ master, mirrors }) => [master, ...mirrors].includes(id));
+  const groups = topology.failoverGroups.filter((group) => membersOf(group).includes(id));
   const addresses = lookup(topology)
     .host(host)
     .interfaces.map(({ address }) => address);

@@ -3,7 +3,7 @@ import { partsOf, comparableName } from './distinguished-name';
 import { groupBy } from './lookup';
 import { oncePerTopology } from './once-per-topology';
 import { by } from './order';
-import { replicationGraph } from './replication-graph';
+import { membersOf, replicationGraph } from './replication-graph';
 import type {
   AttributeSelectionFacts,
   DirectoryFacts,
@@ -164,8 +164,6 @@ const feedsOf = oncePerTopology((topology, id: EntityId): Feeds => {
 });
 
 type Terms = Pick<ReplicationAgreementFacts, 'area' | 'attributes' | 'updateMode' | 'authentication'>;
-
-const membersOf = ({ master, mirrors }: FailoverGroupFacts): readonly EntityId[] => [master, ...mirrors];
 
 /** Members keep exact copies of each other (F9). */
 function memberTerms({ suffix }: DirectoryFacts, { authentication }: FailoverGroupFacts): Terms {

@@ -2,6 +2,7 @@ import { copiesOf, type Copy } from './openldap-copies';
 import { partsOf } from './distinguished-name';
 import { by, sortedUnique } from './order';
 import type { DatabaseLinkFacts, DirectoryFacts, DirectoryServerFacts } from './replication';
+import { membersOf } from './replication-graph';
 import type { Topology } from './topology';
 import type { EntityId } from './units';
 
@@ -131,9 +132,7 @@ export interface StartPeer {
 /** Members of the groups of a copy's directory and those that the copy reads from, without its own server; sorted by id. */
 export function startPeers(topology: Topology, { directory, possible }: Copy, self: EntityId): readonly StartPeer[] {
   const members = [
-    ...topology.failoverGroups
-      .filter((group) => group.directory === directory.id)
-      .flatMap(({ master, mirrors }) => [master, ...mirrors]),
+    ...topology.failoverGroups.filter((group) => group.directory === directory.id).flatMap(membersOf),
     ...topology.multiMasterGroups
       .filter((group) => group.directory === directory.id)
       .flatMap(({ suppliers }) => suppliers),

@@ -2,6 +2,7 @@ import { byId, groupBy } from './lookup';
 import type {
   DirectoryFacts,
   DirectoryServerFacts,
+  FailoverGroupFacts,
   ReplicaFacts,
   ReplicationAgreementFacts,
   SourceFacts,
@@ -29,6 +30,12 @@ export interface ReplicationGraph {
   /** The multi-master or failover group, of a directory, that has both servers as members. */
   shareGroup(directory: EntityId, one: EntityId, other: EntityId): boolean;
 }
+
+/** The servers of a failover group: the first master, then the mirrors in the order of the stack. */
+export const membersOf = ({ master, mirrors }: Pick<FailoverGroupFacts, 'master' | 'mirrors'>): readonly EntityId[] => [
+  master,
+  ...mirrors,
+];
 
 const graphs = new WeakMap<Topology, ReplicationGraph>();
 
@@ -70,7 +77,7 @@ function build(topology: Topology): ReplicationGraph {
     suppliersOf: (source) => {
       if (source.kind === 'server') return [source.server];
       const group = groups.get(source.group);
-      return group ? [group.master, ...group.mirrors] : [];
+      return group ? membersOf(group) : [];
     },
     shareGroup: (directory, one, other) => {
       const group = replica(directory, one)?.group;

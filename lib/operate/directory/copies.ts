@@ -79,6 +79,3 @@ function partOf(
 export function failoverGroupOf(topology: Topology, directory: DirectoryFacts): FailoverGroupFacts | undefined {
   return topology.failoverGroups.find((group) => group.directory === directory.id);
 }
-
-/** The servers of a failover group. */
-export const membersOf = ({ master, mirrors }: FailoverGroupFacts): readonly EntityId[] => [master, ...mirrors];

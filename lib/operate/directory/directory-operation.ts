@@ -1,10 +1,11 @@
 import type { DirectoryFacts, FailoverGroupFacts } from '../../topology/replication';
+import { membersOf } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { LdapEntry, LdapServers } from '../ldap/session';
 import { RefusedError, type Operation } from '../pair/operation';
 import type { SecretValues } from './administrator';
-import { failoverGroupOf, membersOf } from './copies';
+import { failoverGroupOf } from './copies';
 
 /** What an operation on running directory servers works with. */
 export interface DirectoryOperation {

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { caseOf, commands, section, text, type RunbookBlock } from './markdown';
@@ -8,7 +8,7 @@ export function directories(topology: Topology): readonly RunbookBlock[] {
   const graph = replicationGraph(topology);
   return topology.failoverGroups.flatMap((group): readonly RunbookBlock[] => {
     const { name } = graph.directory(group.directory);
-    const members = [group.master, ...group.mirrors].map((id) => graph.server(id));
+    const members = membersOf(group).map((id) => graph.server(id));
     if (members.some(({ engine }) => engine !== 'openldap')) return [];
     const option = topology.failoverGroups.length > 1 ? ['--directory', name] : [];
     const each = (words: (server: string) => readonly string[]): RunbookBlock =>

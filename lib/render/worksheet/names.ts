@@ -1,6 +1,6 @@
 import type { DirectoryServerFacts, ReplicationAgreementFacts } from '../../topology/replication';
 import { comparableName } from '../../topology/distinguished-name';
-import { replicationGraph } from '../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 
@@ -15,7 +15,7 @@ export interface CertificateNames {
 export function certificateNames(topology: Topology, server: DirectoryServerFacts): CertificateNames {
   if (server.certificate) return server.certificate;
   const groups = topology.failoverGroups
-    .filter(({ master, mirrors }) => [master, ...mirrors].includes(server.id))
+    .filter((group) => membersOf(group).includes(server.id))
     .map(({ identity }) => [comparableName(identity), identity] as const);
   return { subject: server.identity, directoryNames: [...new Map(groups).values()], dnsNames: [server.hostname] };
 }
@@ -47,8 +47,7 @@ export function agreementNames(topology: Topology, agreement: ReplicationAgreeme
   const inside = from !== undefined && graph.shareGroup(directory, from, consumer);
   const groupOf = (server: EntityId | undefined): string | undefined =>
     topology.failoverGroups.find(
-      (group) =>
-        group.directory === directory && server !== undefined && [group.master, ...group.mirrors].includes(server),
+      (group) => group.directory === directory && server !== undefined && membersOf(group).includes(server),
     )?.identity;
   const own = from === undefined ? '' : graph.server(from).identity;
   return {

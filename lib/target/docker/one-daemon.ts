@@ -1,4 +1,5 @@
 import type { RuleFinding } from '../../check/rule';
+import { membersOf } from '../../topology/replication-graph';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -8,7 +9,7 @@ import type { DaemonHosts } from './daemons';
 export function oneDaemon(topology: Topology, daemons: readonly DaemonHosts[]): readonly RuleFinding[] {
   const hostOf = new Map(topology.directoryServers.map((server) => [server.id, server.host]));
   const groups = [
-    ...topology.failoverGroups.map(({ path, master, mirrors }) => ({ path, servers: [master, ...mirrors] })),
+    ...topology.failoverGroups.map((group) => ({ path: group.path, servers: membersOf(group) })),
     ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, servers: suppliers })),
   ];
   return groups.flatMap(({ path, servers }) =>

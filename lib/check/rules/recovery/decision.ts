@@ -1,3 +1,4 @@
+import { membersOf } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F16: who moves the master is said once. */
@@ -11,7 +12,7 @@ export const decision: Rule = {
   check: ({ disasterRecoverySites, failoverGroups }) =>
     disasterRecoverySites.flatMap(({ path, directoryServers, failover }) =>
       failoverGroups
-        .filter(({ master, mirrors }) => [master, ...mirrors].some((one) => directoryServers.includes(one)))
+        .filter((group) => membersOf(group).some((one) => directoryServers.includes(one)))
         .filter(({ decision }) => decision !== failover.directory)
         .map(({ name, decision }) => ({
           path,

@@ -1,5 +1,5 @@
 import { comparableName } from '../../../topology/distinguished-name';
-import { replicationGraph } from '../../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F21, F22: a member of a failover group speaks for itself and for the group. */
@@ -14,7 +14,7 @@ export const certificateIdentities: Rule = {
     const graph = replicationGraph(topology);
     return topology.directoryServers.flatMap(({ id, path, identity, hostname, certificate }) => {
       if (!certificate) return [];
-      const groups = topology.failoverGroups.filter(({ master, mirrors }) => [master, ...mirrors].includes(id));
+      const groups = topology.failoverGroups.filter((group) => membersOf(group).includes(id));
       const names = [certificate.subject, ...certificate.directoryNames].map(comparableName);
       const missing = [identity, ...groups.map((group) => group.identity)].filter(
         (name) => !names.includes(comparableName(name)),

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F8, F11: what a failover group is on a server that can not change its role in time. */
@@ -12,7 +12,7 @@ export const failoverByRouting: Rule = {
   check: (topology) => {
     const graph = replicationGraph(topology);
     return topology.failoverGroups
-      .filter(({ master, mirrors }) => [master, ...mirrors].some((id) => graph.server(id).engine === 'ds389'))
+      .filter((group) => membersOf(group).some((id) => graph.server(id).engine === 'ds389'))
       .map(({ path, master }) => ({
         path,
         problem:

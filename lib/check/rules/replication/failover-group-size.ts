@@ -1,3 +1,4 @@
+import { membersOf } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F8: a master without a mirror has nobody to fail over to. */
@@ -9,11 +10,11 @@ export const failoverGroupSize: Rule = {
   rationale: 'Without a mirror that is complete, the loss of the master is the loss of the directory.',
   check: (topology) =>
     topology.failoverGroups
-      .filter(({ master, mirrors }) => mirrors.length === 0 || new Set([master, ...mirrors]).size <= mirrors.length)
-      .map(({ path, master, mirrors }) => ({
-        path,
+      .filter((group) => group.mirrors.length === 0 || new Set(membersOf(group)).size <= group.mirrors.length)
+      .map((group) => ({
+        path: group.path,
         problem: 'a failover group needs a master and one or more other servers as mirrors',
-        value: [master, ...mirrors].join(', '),
+        value: membersOf(group).join(', '),
         remedy: 'name different servers',
         property: 'mirrors',
       })),

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** F4: several products can only share a directory that one of them masters. */
@@ -13,9 +13,9 @@ export const multiVendor: Rule = {
     const graph = replicationGraph(topology);
     const groups = [
       ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, members: suppliers, property: 'suppliers' })),
-      ...topology.failoverGroups.map(({ path, master, mirrors }) => ({
-        path,
-        members: [master, ...mirrors],
+      ...topology.failoverGroups.map((group) => ({
+        path: group.path,
+        members: membersOf(group),
         property: 'mirrors',
       })),
     ];

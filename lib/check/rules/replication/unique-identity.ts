@@ -1,5 +1,6 @@
 import { comparableName } from '../../../topology/distinguished-name';
 import type { FailoverGroupFacts } from '../../../topology/replication';
+import { membersOf } from '../../../topology/replication-graph';
 import { duplicates } from '../../collections';
 import type { Rule } from '../../rule';
 
@@ -26,7 +27,7 @@ export const uniqueIdentity: Rule = {
 
 /** Servers that form a group for several directories may be one group to others: then one of these stands for all. */
 function distinct(groups: readonly FailoverGroupFacts[]): readonly FailoverGroupFacts[] {
-  const key = ({ identity, master, mirrors }: FailoverGroupFacts): string =>
-    JSON.stringify([comparableName(identity), [master, ...mirrors].sort()]);
+  const key = (group: FailoverGroupFacts): string =>
+    JSON.stringify([comparableName(group.identity), [...membersOf(group)].sort()]);
   return [...new Map([...groups].reverse().map((group) => [key(group), group])).values()].reverse();
 }

@@ -1,4 +1,4 @@
-import { replicationGraph } from '../../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import type { Rule } from '../../rule';
 
 /** R40: uniqueness is looked after on one server. Members of a failover group of 389 Directory Server all take writes. */
@@ -13,10 +13,10 @@ export const uniquenessPlugin: Rule = {
     const graph = replicationGraph(topology);
     const groups = [
       ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, kind: 'multi-master', servers: suppliers })),
-      ...topology.failoverGroups.map(({ path, master, mirrors }) => ({
-        path,
+      ...topology.failoverGroups.map((group) => ({
+        path: group.path,
         kind: 'failover',
-        servers: [master, ...mirrors].filter((id) => graph.server(id).engine === 'ds389'),
+        servers: membersOf(group).filter((id) => graph.server(id).engine === 'ds389'),
       })),
     ];
     return groups.flatMap(({ path, kind, servers }) =>

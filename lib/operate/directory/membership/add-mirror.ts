@@ -1,4 +1,4 @@
-import { membersOf } from '../copies';
+import { membersOf } from '../../../topology/replication-graph';
 import { RefusedError } from '../../pair/operation';
 import { switchableOf, directoryOption, type DirectoryOperation } from '../directory-operation';
 import type { CopyStatus, DirectoryStatus } from '../status/copy-status';

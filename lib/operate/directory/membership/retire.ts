@@ -1,6 +1,5 @@
-import { replicationGraph } from '../../../topology/replication-graph';
+import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import { RefusedError } from '../../pair/operation';
-import { membersOf } from '../copies';
 import { contextOf, holdsAll } from '../csn';
 import { directoryOption, switchableOf, type DirectoryOperation } from '../directory-operation';
 import type { DirectoryStatus } from '../status/copy-status';

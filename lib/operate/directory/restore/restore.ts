@@ -1,11 +1,12 @@
 import { directoryDumps, type DumpFacts } from '../../../topology/directory-dumps';
 import { lookup } from '../../../topology/lookup';
 import type { DirectoryFacts, DirectoryServerFacts } from '../../../topology/replication';
+import { membersOf } from '../../../topology/replication-graph';
 import type { HostFacts } from '../../../topology/site';
 import type { Topology } from '../../../topology/topology';
 import { agreed, isInterrupted, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
 import { ageText, chosenDump, listDumps, type Dump } from '../../restore/dumps';
-import { copiesOf, failoverGroupOf, membersOf, type Copy } from '../copies';
+import { copiesOf, failoverGroupOf, type Copy } from '../copies';
 import { serverAt } from '../database';
 import type { DirectoryOperation } from '../directory-operation';
 import { settled } from '../settled';

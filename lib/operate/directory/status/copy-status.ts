@@ -5,8 +5,9 @@ import type {
   FailoverGroupFacts,
   ReplicaRole,
 } from '../../../topology/replication';
+import { membersOf } from '../../../topology/replication-graph';
 import type { ConstructPath, EntityId } from '../../../topology/units';
-import { isSamePart, membersOf, wholeOf, type Copy } from '../copies';
+import { isSamePart, wholeOf, type Copy } from '../copies';
 import { contextOf, isEqual, lagsOf, newestOf, type Lag } from '../csn';
 import { serverAt } from '../database';
 import type { ContentDigest } from '../content';

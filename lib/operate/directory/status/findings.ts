@@ -1,8 +1,9 @@
 import type { DirectoryFacts, FailoverGroupFacts, MultiMasterGroupFacts } from '../../../topology/replication';
+import { membersOf } from '../../../topology/replication-graph';
 import type { Topology } from '../../../topology/topology';
 import { listText, spanText, type FindingSeverity, type StatusFinding } from '../../status/assess/finding';
 import type { ConfigurationDifference } from '../configuration';
-import { copiesOf, failoverGroupOf, membersOf } from '../copies';
+import { copiesOf, failoverGroupOf } from '../copies';
 import type { CopyStatus, DirectoryStatus } from './copy-status';
 
 /** Seconds behind which a copy is late. */

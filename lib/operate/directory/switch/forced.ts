@@ -1,10 +1,10 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
+import { membersOf } from '../../../topology/replication-graph';
 import { SECRET_MARKER_OPENING } from '../../../topology/secret';
 import type { Topology } from '../../../topology/topology';
 import { listText, spanText } from '../../status/assess/finding';
 import { LdapError, valuesOf, type LdapChange } from '../../ldap/session';
 import { agreed, RefusedError, UnfinishedError } from '../../pair/operation';
-import { membersOf } from '../copies';
 import { holdsAll, newestOf, type Context } from '../csn';
 import { closedLog, providerOf, serverAt } from '../database';
 import { directoryOption, switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';

@@ -1,8 +1,9 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
 import type { DirectoryServerFacts } from '../../../topology/replication';
+import { membersOf } from '../../../topology/replication-graph';
 import { LdapError, valuesOf, type LdapChange, type LdapSession } from '../../ldap/session';
 import { connectAsAdministrator } from '../administrator';
-import { copiesOf, membersOf, type Copy } from '../copies';
+import { copiesOf, type Copy } from '../copies';
 import { contextOf, type Context } from '../csn';
 import { findDatabase, providerOf, serverAt, withProvider, type DatabaseState } from '../database';
 import type { DirectoryOperation, Switchable } from '../directory-operation';
