@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rejoin } from '../../operate/directory/rejoin/rejoin';
+import { timeStamp } from '../../operate/time-stamp';
 import type { DirectoryOptions } from '../directory-options';
 import { directoryWork } from '../directory-servers';
 import type { Io } from '../io';
@@ -23,7 +24,7 @@ export function rejoinCommand(deployment: string, server: string, options: Rejoi
     rejoin(directoryWork(deployment, options, io, operation, topology), {
       ...{ server, directory, show, timeout },
       save: (ldif) => {
-        const time = (io.date?.() ?? new Date()).toISOString().replace(/[-:]|\.\d+/g, '');
+        const time = timeStamp(io.date?.() ?? new Date());
         const file = save ?? `${topology.name}-${server}-${time}.ldif`;
         try {
           // Entries hold passwords. What is there already may be of the last time.

@@ -1,11 +1,9 @@
+import { administratorOf } from '../../topology/openldap-names';
 import type { DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
 import { LdapError, RESULT, type LdapServers, type LdapSession } from '../ldap/session';
 
 /** Values of secrets by name; undefined where nobody gave one. */
 export type SecretValues = (name: string) => string | undefined;
-
-/** Who may do everything in a directory, and read the configuration of its server. */
-export const administratorOf = ({ suffix }: DirectoryFacts): string => `cn=admin,${suffix}`;
 
 /** Connects as the administrator of a directory. @throws LdapError, without the password in it */
 export async function connectAsAdministrator(

@@ -14,6 +14,8 @@ export interface Copy {
   readonly directory: DirectoryFacts;
   readonly server: DirectoryServerFacts;
   readonly replica: ReplicaFacts;
+  /** How many directories the server has. */
+  readonly directories: number;
   /** What it is to hold; absent: what its supplier holds of another part, which can not be told apart from here. */
   readonly part?: Part;
 }
@@ -37,6 +39,7 @@ export function copiesOf(topology: Topology, directory: DirectoryFacts): readonl
       directory,
       server,
       replica,
+      directories: topology.replicas.filter((one) => one.server === server.id).length,
       part: partOf(topology, directory, server.id, new Set()),
     }));
 }

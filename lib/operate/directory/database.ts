@@ -1,7 +1,8 @@
 import { comparableName } from '../../topology/distinguished-name';
 import { ldapsUrl } from '../../topology/ldaps-url';
-import type { DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
+import type { DirectoryServerFacts } from '../../topology/replication';
 import { valuesOf, type LdapEntry, type LdapSession } from '../ldap/session';
+import type { Copy } from './copies';
 
 /** The database of a directory as `cn=config` of its server shows it (slapd-config(5)). */
 export interface DatabaseState {
@@ -24,13 +25,11 @@ const DATABASES_OF_DIRECTORY = 4;
 /**
  * The database of a directory. Its name is asked of the server itself: the stack may have changed since the server got its
  * configuration.
- * @param directories number of directories of the server
  * @returns undefined where the server does not have it, or does not show it
  */
 export async function findDatabase(
   session: LdapSession,
-  { suffix }: DirectoryFacts,
-  directories: number,
+  { directory: { suffix }, directories }: Pick<Copy, 'directory' | 'directories'>,
 ): Promise<DatabaseState | undefined> {
   // Nobody but the administrator may list cn=config; each database that is known by name shows a few attributes.
   const numbers = Array.from({ length: DATABASES_OF_DIRECTORY * directories + 1 }, (_, index) => index + 1);
@@ -57,15 +56,20 @@ export async function findDatabase(
   return shown && databaseOf(shown);
 }
 
-/** The name in `cn=config` of the log of changes of a database, where there is one that is closed. */
-export async function closedLog(session: LdapSession, { dn }: DatabaseState): Promise<string | undefined> {
+/** The suffix of the log of changes of a database, for delta-syncrepl; undefined where it has none. */
+export async function logSuffixOf(session: LdapSession, { dn }: DatabaseState): Promise<string | undefined> {
   const [overlay] = await session.search({
     base: dn,
     scope: 'one',
     filter: '(objectClass=olcAccessLogConfig)',
     attributes: ['olcAccessLogDB'],
   });
-  const suffix = valuesOf(overlay, 'olcAccessLogDB')[0];
+  return valuesOf(overlay, 'olcAccessLogDB')[0];
+}
+
+/** The name in `cn=config` of the log of changes of a database, where there is one that is closed. */
+export async function closedLog(session: LdapSession, database: DatabaseState): Promise<string | undefined> {
+  const suffix = await logSuffixOf(session, database);
   if (suffix === undefined) return undefined;
   const databases = await session.search({
     base: 'cn=config',

@@ -4,7 +4,14 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { markEnd } from './exit-mark';
 import { runLocal, type LocalOutcome } from './local-process';
-import { MissingProgramError, UnreachableError, type Remote, type RemoteOptions, type RemoteOutcome } from './remote';
+import {
+  lastLines,
+  MissingProgramError,
+  UnreachableError,
+  type Remote,
+  type RemoteOptions,
+  type RemoteOutcome,
+} from './remote';
 
 /** Which daemon has the container of a host. */
 export interface DockerExecOptions {
@@ -38,8 +45,7 @@ export function dockerExec(topology: Topology, { endpointOf }: DockerExecOptions
       );
       const end = marked.end(outcome.stderr);
       if (end) return { ...end, stdout: outcome.stdout };
-      const reason =
-        outcome.status === null ? `no answer within ${timeout} s` : (outcome.stderr.trim().split('\n').at(-1) ?? '');
+      const reason = outcome.status === null ? `no answer within ${timeout} s` : lastLines(outcome.stderr, 1).join();
       throw new UnreachableError(`${host.name}: ${reason || `docker ended with ${outcome.status}`}`);
     },
     close: () => Promise.resolve(),

@@ -21,6 +21,9 @@ export interface RemoteOptions {
   readonly progress?: (line: string) => void;
 }
 
+/** The end of what a command printed, where the reason stands. */
+export const lastLines = (text: string, count = 3): readonly string[] => text.trim().split('\n').slice(-count);
+
 /** A host that did not answer, refused us or took too long: what became of the command is not known. */
 export class UnreachableError extends Error {}
 

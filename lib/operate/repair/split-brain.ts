@@ -18,6 +18,7 @@ import { HOST_PATH } from '../pair/probe';
 import { shellWord } from '../../topology/shell-word';
 import { saveCommand } from './save';
 import { connectionOf, inStep, sideLine } from './sides';
+import { timeStamp } from '../time-stamp';
 
 /** What a repair is asked for. */
 export interface RepairRequest {
@@ -108,7 +109,7 @@ export async function repairSplitBrain(
   for (const { name } of split) await run(loser, `drbdadm secondary ${shellWord(name)}`);
   // All is saved before anything is given up.
   for (const resource of request.save === undefined ? [] : split) {
-    const command = saveCommand(topology, resource, loser, request.save ?? '', stampOf(new Date()));
+    const command = saveCommand(topology, resource, loser, request.save ?? '', timeStamp(new Date()));
     const saved = await run(loser, command, request.timeout);
     for (const file of saved.split('\n').filter((line) => line !== '')) operation.say(`${loser.name}: saved ${file}`);
   }
@@ -232,5 +233,3 @@ function progress(resource: DrbdResourceFacts, losing: NodeState | undefined): s
   const percent = volume.synced === undefined ? '' : ` ${volume.synced} %`;
   return `${resource.name} ${volume.connection} ${volume.disk}${percent}`;
 }
-
-const stampOf = (date: Date): string => date.toISOString().replace(/[-:]|\.[0-9]+/g, '');

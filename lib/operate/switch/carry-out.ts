@@ -4,6 +4,7 @@ import type { NodeLook } from '../pair/node-look';
 import type { Operation } from '../pair/operation';
 import type { Pair } from '../pair/pair';
 import { follow, type Followed } from './follow';
+import { lastLines } from '../remote/remote';
 
 /** A command on a node that makes groups run on the pair's node. */
 export interface Step {
@@ -28,7 +29,7 @@ export async function carryOut(
   let failure: string | undefined;
   const run = operation.remote.run(step.on, step.command, { timeout: step.waits ? limit : ASKING }).then(
     ({ status, stderr }) => {
-      if (status !== 0) failure = `the command ended with ${status}: ${stderr.trim().split('\n').slice(-3).join(' ')}`;
+      if (status !== 0) failure = `the command ended with ${status}: ${lastLines(stderr).join(' ')}`;
     },
     (error: unknown) => {
       failure = (error as Error).message;

@@ -11,16 +11,10 @@ import type { LdifRecord } from '../slapd/ldif';
 import { copiesOf, type Copy } from '../../topology/openldap-copies';
 import { type OpenLdapDatabase, openLdapDatabases } from '../../topology/openldap-databases';
 import { chainOverlay, proxyDatabase, proxyFile } from './chaining';
+import { administratorOf } from '../../topology/openldap-names';
 import { quotedName } from './config-words';
 import { linkDatabase } from './database-link';
-import {
-  administratorDatabase,
-  administratorOf,
-  dataDatabase,
-  logDatabase,
-  monitorDatabase,
-  passwordDatabase,
-} from './database';
+import { administratorDatabase, dataDatabase, logDatabase, monitorDatabase, passwordDatabase } from './database';
 import { followedLines } from './follow';
 import { dataDirectory, directoryRoot, logDirectory } from './places';
 import { pluginsOf } from './plugins';

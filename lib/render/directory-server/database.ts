@@ -1,3 +1,4 @@
+import { administratorOf } from '../../topology/openldap-names';
 import type { AttributeSelectionFacts, DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
 import { sortedUnique } from '../../topology/order';
 import { entry, LOCAL_ROOT, numbered, passwordRule } from '../slapd/entries';
@@ -135,9 +136,6 @@ export function monitorDatabase(directories: readonly DirectoryFacts[], dn: stri
     ]),
   ]);
 }
-
-/** Who may do everything in a directory. */
-export const administratorOf = ({ suffix }: DirectoryFacts): string => `cn=admin,${suffix}`;
 
 function mdb(number: number, suffix: string, directory: string, size: number): readonly (readonly [string, string])[] {
   // olcDbNoSync and olcDbEnvFlags stay at their defaults: what was acknowledged is on the disk.

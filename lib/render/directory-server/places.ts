@@ -1,12 +1,11 @@
+import { databaseFolder } from '../../topology/openldap-names';
 import type { DirectoryFacts } from '../../topology/replication';
 import { plainName } from '../pattern';
-
-const ROOT = '/var/lib/ldap';
 
 const nameOf = ({ name }: DirectoryFacts): string => plainName('slapd.ldif', 'the name of a directory', name);
 
 /** Where the databases of a directory lie. */
-export const directoryRoot = (directory: DirectoryFacts): string => `${ROOT}/${nameOf(directory)}`;
+export const directoryRoot = (directory: DirectoryFacts): string => databaseFolder({ name: nameOf(directory) });
 
 /** Where its entries lie. */
 export const dataDirectory = (directory: DirectoryFacts): string => `${directoryRoot(directory)}/data`;

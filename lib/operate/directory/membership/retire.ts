@@ -1,3 +1,4 @@
+import { databaseFolder } from '../../../topology/openldap-names';
 import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import { RefusedError } from '../../pair/operation';
 import { contextOf, holdsAll } from '../csn';
@@ -50,7 +51,7 @@ export async function retire(work: DirectoryOperation, request: MembershipReques
   operation.say(
     `next: take it out of 'mirrors' and 'retiring' of group ${group.name} in the stack, synthesize and apply`,
   );
-  operation.say(`then stop slapd on its host; /var/lib/ldap/${directory.name} stays there until you remove it`);
+  operation.say(`then stop slapd on its host; ${databaseFolder(directory)} stays there until you remove it`);
 }
 
 /**

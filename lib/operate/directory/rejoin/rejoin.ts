@@ -1,9 +1,10 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
 import { lookup } from '../../../topology/lookup';
+import { administratorOf, databaseFolder } from '../../../topology/openldap-names';
 import { shellWord } from '../../../topology/shell-word';
 import { HOST_PATH } from '../../pair/probe';
 import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
-import { UnreachableError } from '../../remote/remote';
+import { lastLines, UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { settled } from '../settled';
 import { contextAt, gather, isMember, leave, writersIn, type Party, type Present } from '../switch/party';
@@ -54,7 +55,7 @@ export async function rejoin(work: DirectoryOperation, request: RejoinRequest): 
       const file = request.save(
         lostChangesLdif(changes, [
           `What ${returned.name} had of directory ${directory.name} and the group never got.`,
-          `Look through it, then: ldapmodify -H ${ldapsUrl(master.server)} -D cn=admin,${directory.suffix} -W -f FILE`,
+          `Look through it, then: ldapmodify -H ${ldapsUrl(master.server)} -D ${administratorOf(directory)} -W -f FILE`,
         ]),
       );
       operation.say(`kept in ${file}`);
@@ -113,7 +114,7 @@ async function entriesAt({ operation, topology }: DirectoryOperation, one: Prese
   );
   if (status !== 0)
     throw new RefusedError(`the entries of ${one.name} can not be read; nothing was changed`, [
-      stderr.trim().split('\n').at(-1) ?? `slapcat ended with ${status}`,
+      lastLines(stderr, 1).join() || `slapcat ended with ${status}`,
     ]);
   return storedEntries(stdout);
 }
@@ -147,7 +148,7 @@ async function refill(
   master: Present,
 ): Promise<void> {
   const host = lookup(topology).host(returned.server.host);
-  const folder = `/var/lib/ldap/${directory.name}`;
+  const folder = databaseFolder(directory);
   await returned.session.modify(returned.state.dn, [
     { operation: 'replace', attribute: 'olcUpdateRef', values: [ldapsUrl(master.server)] },
   ]);
@@ -167,7 +168,7 @@ async function refill(
     { timeout: 120 },
   );
   if (status !== 0)
-    throw new UnfinishedError(`${returned.name} could not be emptied`, stderr.trim().split('\n').slice(-3), [
+    throw new UnfinishedError(`${returned.name} could not be emptied`, lastLines(stderr), [
       `on ${host.name}: systemctl status slapd; ls -d ${folder}*`,
       `tandem status ${topology.name}`,
     ]);

@@ -1,15 +1,18 @@
 import { directoryDumps, type DumpFacts } from '../../../topology/directory-dumps';
 import { lookup } from '../../../topology/lookup';
+import { databaseFolder } from '../../../topology/openldap-names';
 import type { DirectoryFacts, DirectoryServerFacts } from '../../../topology/replication';
 import { membersOf } from '../../../topology/replication-graph';
 import type { HostFacts } from '../../../topology/site';
 import type { Topology } from '../../../topology/topology';
 import { agreed, isInterrupted, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
+import { lastLines } from '../../remote/remote';
 import { ageText, chosenDump, listDumps, type Dump } from '../../restore/dumps';
 import { copiesOf, failoverGroupOf, type Copy } from '../copies';
 import { serverAt } from '../database';
 import type { DirectoryOperation } from '../directory-operation';
 import { settled } from '../settled';
+import { timeStamp } from '../../time-stamp';
 import { gather, leave, type Party } from '../switch/party';
 import {
   checkDump,
@@ -210,9 +213,7 @@ async function bring(work: DirectoryOperation, dump: Dump<DumpFacts>, to: HostFa
       ? await outcomeOf(operation, to, receiveDump(fileOf(dump.file)), { timeout: LONG, input: sent.stdout })
       : sent;
   if (received.status === 0) return received.stdout.trim();
-  throw new RefusedError('the dump could not be sent; nothing was changed', [
-    received.stderr.trim().split('\n').at(-1) ?? '',
-  ]);
+  throw new RefusedError('the dump could not be sent; nothing was changed', [...lastLines(received.stderr, 1)]);
 }
 
 async function checked(
@@ -224,10 +225,7 @@ async function checked(
   operation.say(`${host.name}: looking whether ${server.name} takes the dump`);
   const { status, stderr } = await outcomeOf(operation, host, checkDump(directory, file), { timeout: LONG });
   if (status !== 0)
-    throw new RefusedError(
-      `${server.name} does not take the dump; nothing was changed`,
-      stderr.trim().split('\n').slice(-3),
-    );
+    throw new RefusedError(`${server.name} does not take the dump; nothing was changed`, lastLines(stderr));
 }
 
 /** All servers stop, what they hold is moved aside, one is filled, and all start, that one first. */
@@ -237,7 +235,7 @@ async function fill(
   { at, others, file }: { readonly at: Place; readonly others: readonly Place[]; readonly file: string },
 ): Promise<void> {
   const places = [...others, at];
-  const kept = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+  const kept = timeStamp(new Date());
   const step = async ({ host }: Place, what: string, command: string): Promise<void> => {
     operation.say(`${host.name}: ${what}`);
     const { status, stderr } = isInterrupted(operation)
@@ -247,7 +245,7 @@ async function fill(
     throw new UnfinishedError(
       `${what} failed on ${host.name}`,
       [
-        ...stderr.trim().split('\n').slice(-3),
+        ...lastLines(stderr),
         `slapd may be stopped on ${places.map((place) => place.host.name).join(', ')}`,
         `what the servers held is in ${aside(directory, kept)} there, where it was moved`,
       ],
@@ -265,4 +263,4 @@ async function fill(
   for (const place of [at, ...others]) await step(place, 'start slapd', startSlapd());
 }
 
-const aside = ({ name }: DirectoryFacts, time: string): string => `/var/lib/ldap/${name}.replaced-${time}`;
+const aside = (directory: DirectoryFacts, time: string): string => `${databaseFolder(directory)}.replaced-${time}`;

@@ -1,11 +1,10 @@
+import { databaseFolder } from '../../../topology/openldap-names';
 import type { DirectoryFacts } from '../../../topology/replication';
 import type { HostFacts } from '../../../topology/site';
 import { shellWord } from '../../../topology/shell-word';
 import { outcomeOf, type Operation } from '../../pair/operation';
 import { HOST_PATH } from '../../pair/probe';
-
-/** Where the databases of a directory lie on its hosts. */
-const folderOf = ({ name }: DirectoryFacts): string => `/var/lib/ldap/${name}`;
+import { lastLines } from '../../remote/remote';
 
 /** slapcat(8) and slapadd(8) must leave no file of root in a database that slapd opens. */
 const AS_SLAPD = `${HOST_PATH}
@@ -20,7 +19,7 @@ export async function holdsData(
   host: HostFacts,
   directory: DirectoryFacts,
 ): Promise<'data' | 'empty' | { readonly reason: string }> {
-  const folder = shellWord(`${folderOf(directory)}/data`);
+  const folder = shellWord(`${databaseFolder(directory)}/data`);
   const { status, stdout, stderr } = await outcomeOf(
     operation,
     host,
@@ -31,7 +30,7 @@ first=$(as_slapd slapcat ${toolOptions(directory)} | head -c 1)
 [ -n "$first" ] && echo data || echo empty`,
     { timeout: 600 },
   );
-  if (status !== 0) return { reason: stderr.trim().split('\n').at(-1) ?? `exit code ${status}` };
+  if (status !== 0) return { reason: lastLines(stderr, 1).join() || `exit code ${status}` };
   return stdout.trim() === 'data' ? 'data' : 'empty';
 }
 
@@ -59,7 +58,7 @@ export const startSlapd = (): string => `${HOST_PATH}\nsystemctl start slapd.ser
 
 /** Moves the databases away, and leaves empty folders of the same names. */
 export const moveAside = (directory: DirectoryFacts, kept: string): string => {
-  const [from, to] = [shellWord(folderOf(directory)), shellWord(kept)];
+  const [from, to] = [shellWord(databaseFolder(directory)), shellWord(kept)];
   return `${HOST_PATH}
 set -e
 [ -d ${from} ] || exit 0

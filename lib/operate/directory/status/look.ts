@@ -1,13 +1,14 @@
+import { administratorOf } from '../../../topology/openldap-names';
 import type { DirectoryFacts } from '../../../topology/replication';
 import type { Topology } from '../../../topology/topology';
 import type { EntityId } from '../../../topology/units';
 import { LdapError, valuesOf, type LdapEntry, type LdapServers, type LdapSession } from '../../ldap/session';
-import { administratorOf, type SecretValues } from '../administrator';
+import type { SecretValues } from '../administrator';
 import { compareConfiguration, type ConfigurationDifference } from '../configuration';
 import { contentDigest, schemaDigest, type ContentDigest } from '../content';
 import { copiesOf, isSamePart, wholeOf, type Copy, type Part } from '../copies';
 import { contextOf, isEqual, lagsOf, newestOf } from '../csn';
-import { findDatabase, type DatabaseState } from '../database';
+import { findDatabase, logSuffixOf, type DatabaseState } from '../database';
 
 /** What was seen of the copy of a directory on a server. */
 export interface CopyLook {
@@ -68,7 +69,7 @@ export async function lookAtDirectory(
     .flatMap(({ part }) => part ?? [])
     .filter((part, index, all) => all.findIndex((one) => isSamePart(one, part)) === index);
   const looks = await Promise.all(
-    copies.map((copy) => withinTime(copy, options, (note) => lookAtCopy(topology, copy, parts, options, note))),
+    copies.map((copy) => withinTime(copy, options, (note) => lookAtCopy(copy, parts, options, note))),
   );
   return withChanges(directory, looks, copies, options);
 }
@@ -101,7 +102,6 @@ async function withinTime(
 }
 
 async function lookAtCopy(
-  topology: Topology,
   copy: Copy,
   parts: readonly Part[],
   { servers, secrets, rendered }: DirectoryLookOptions,
@@ -113,8 +113,7 @@ async function lookAtCopy(
     note({ unreached: undefined, certificateEnds: session.certificateEnds.toISOString() });
     const unknownTo = await bound(session, directory, secrets(server.administratorSecret), server.administratorSecret);
     note({ unknownTo });
-    const directories = topology.replicas.filter((replica) => replica.server === server.id).length;
-    const database = await findDatabase(session, directory, directories);
+    const database = await findDatabase(session, copy);
     note({ database, schema: await schemaDigest(session) });
     if (unknownTo === undefined) {
       const expected = rendered(server.id);
@@ -184,21 +183,24 @@ async function withChanges(
     looks[index]?.context === undefined ? [] : lagsOf(context, newest).filter(({ none }) => !none),
   );
   if (behind.every((lags) => lags.length === 0)) return looks;
-  const source = copies.find(
-    (_copy, index) => looks[index]?.context !== undefined && lagsOf(contexts[index] ?? new Map(), newest).length === 0,
+  const at = looks.findIndex(
+    ({ context }, index) => context !== undefined && lagsOf(contexts[index] ?? new Map(), newest).length === 0,
   );
+  const [source, database] = [copies[at], looks[at]?.database];
   const password = source && secrets(source.server.administratorSecret);
-  if (!source || password === undefined) return looks;
+  if (!source || !database || password === undefined) return looks;
   try {
     const session = await servers.connect(source.server);
     try {
       await session.bind(administratorOf(directory), password);
+      const log = await logSuffixOf(session, database);
+      if (log === undefined) return looks;
       return await Promise.all(
         looks.map(async (look, index) => {
           const lags = behind[index] ?? [];
           if (lags.length === 0) return look;
           const counts = await Promise.all(
-            lags.map(({ serverId }) => countChanges(session, directory, contexts[index]?.get(serverId)?.text ?? '')),
+            lags.map(({ serverId }) => countChanges(session, log, contexts[index]?.get(serverId)?.text ?? '')),
           );
           const known = counts.every((count) => count !== undefined);
           return known
@@ -215,10 +217,8 @@ async function withChanges(
   }
 }
 
-/** Changes of the same server id that are later than one; undefined where there is no log. */
-async function countChanges(session: LdapSession, directory: DirectoryFacts, csn: string): Promise<number | undefined> {
-  const log = await logSuffixOf(session, directory);
-  if (log === undefined) return undefined;
+/** Changes of the same server id that are later than one; undefined where the log does not tell. */
+async function countChanges(session: LdapSession, log: string, csn: string): Promise<number | undefined> {
   const [, , serverId] = csn.split('#');
   const found = await session
     .search({
@@ -232,17 +232,4 @@ async function countChanges(session: LdapSession, directory: DirectoryFacts, csn
   return found
     ?.flatMap((entry) => valuesOf(entry, 'entryCSN'))
     .filter((one) => one > csn && one.split('#')[2] === serverId).length;
-}
-
-/** The suffix of the log of a directory's changes, for delta-syncrepl; undefined where the server has none. */
-export async function logSuffixOf(session: LdapSession, directory: DirectoryFacts): Promise<string | undefined> {
-  const database = await findDatabase(session, directory, 8);
-  if (!database) return undefined;
-  const [overlay] = await session.search({
-    base: database.dn,
-    scope: 'one',
-    filter: '(objectClass=olcAccessLogConfig)',
-    attributes: ['olcAccessLogDB'],
-  });
-  return valuesOf(overlay, 'olcAccessLogDB')[0];
 }

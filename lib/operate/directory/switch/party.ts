@@ -46,7 +46,7 @@ export async function gather(
       const { name } = server;
       try {
         const session = await connectAsAdministrator(servers, secrets, directory, server);
-        const seen = await look(session, copy, topology.replicas.filter((one) => one.server === server.id).length);
+        const seen = await look(session, copy);
         if (seen) return { copy, server, name, session, ...seen };
         await session.close();
         return { copy, server, name, reason: `it shows no database of ${directory.suffix}`, answered: true };
@@ -62,12 +62,8 @@ export async function gather(
   };
 }
 
-async function look(
-  session: LdapSession,
-  { directory }: Copy,
-  directories: number,
-): Promise<Pick<Present, 'state' | 'lines'> | undefined> {
-  const state = await findDatabase(session, directory, directories);
+async function look(session: LdapSession, copy: Copy): Promise<Pick<Present, 'state' | 'lines'> | undefined> {
+  const state = await findDatabase(session, copy);
   if (!state) return undefined;
   const [entry] = await session.search({ base: state.dn, scope: 'base', attributes: ['olcSyncrepl'] });
   return { state, lines: valuesOf(entry, 'olcSyncrepl') };
@@ -75,7 +71,7 @@ async function look(
 
 /** The same server as it is now. */
 export async function again(one: Present): Promise<Present> {
-  return { ...one, ...(await look(one.session, one.copy, 8)) };
+  return { ...one, ...(await look(one.session, one.copy)) };
 }
 
 /** Closes all connections. */
