@@ -13,10 +13,11 @@ import { CLIENT_TLS, TLS } from './tls';
 const GREATEST_ID = 999;
 
 /**
- * How a lost provider is noticed and tried again: seconds, and times; `+` is for ever. While slapd waits for a provider it
- * takes no change of its configuration, and a switch that meets that has clients wait as long.
+ * How a lost provider is noticed and tried again: seconds, and times; `+` is for ever. It stays at two seconds: whoever tried
+ * less often after a while would answer with an old copy for as long when the provider is back. While slapd waits for a
+ * provider it takes no change of its configuration, and a switch that meets that has clients wait as long.
  */
-const PATIENCE = ['retry="2 15 10 +"', 'timeout=1', 'network-timeout=1', 'keepalive=10:3:2'];
+const PATIENCE = ['retry="2 +"', 'timeout=1', 'network-timeout=1', 'keepalive=10:3:2'];
 
 /**
  * A value of `olcSyncrepl` (slapd-config(5)).

@@ -19,7 +19,13 @@ test('a program that takes too long is ended with its children', async () => {
 
 test('fails with what the program said', async () => {
   await expect(must('sh', ['-c', 'echo why; exit 1'])).rejects.toThrow(/failed with 1:\nwhy/);
-  await expect(execute('/nonexistent/program', [])).rejects.toThrow('could not be started');
+});
+
+test.each([
+  ['is not there', '/dev/shm/no-such-program'],
+  ['lies below a file', '/dev/null/program'],
+])('says of a program that %s that it could not be started', async (_, program) => {
+  await expect(execute(program, [])).rejects.toThrow(`${program} could not be started`);
 });
 
 test('waiting ends with the time', async () => {

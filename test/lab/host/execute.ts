@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { LabError } from '../topology-lab/plan';
 
 /** What a program did. */
@@ -36,7 +36,7 @@ export async function execute(
   options: ExecuteOptions = {},
 ): Promise<Outcome> {
   // A group of its own: what the program has started ends with it.
-  const child = spawn(program, [...args], { detached: true, env: { ...process.env, ...options.env } });
+  const child = start(program, args, options);
   let stdout = '';
   let stderr = '';
   let timedOut = false;
@@ -60,7 +60,7 @@ export async function execute(
   );
   try {
     const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', (error) => reject(new LabError(`${program} could not be started: ${error.message}`)));
+      child.once('error', (error) => reject(notStarted(program, error)));
       child.once('close', (code) => resolve(code ?? 128 + 9));
     });
     return { status, stdout, stderr, timedOut };
@@ -68,6 +68,18 @@ export async function execute(
     clearTimeout(timer);
   }
 }
+
+/** Node tells of some reasons at once, and of others by an event. */
+function start(program: string, args: readonly string[], options: ExecuteOptions): ChildProcessWithoutNullStreams {
+  try {
+    return spawn(program, [...args], { detached: true, env: { ...process.env, ...options.env } });
+  } catch (error) {
+    throw notStarted(program, error as Error);
+  }
+}
+
+const notStarted = (program: string, { message }: Error): LabError =>
+  new LabError(`${program} could not be started: ${message}`);
 
 /**
  * Runs a program that must succeed, and returns its output.

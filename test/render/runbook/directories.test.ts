@@ -21,7 +21,7 @@ test('the runbook has the commands of each member', () => {
 
 test.each(lines)('%s is a command line', async (line) => {
   const program = buildProgram(
-    { out: () => undefined, err: () => undefined, directory: '/nonexistent' },
+    { out: () => undefined, err: () => undefined, directory: '/dev/null/no-folder' },
     () => undefined,
   );
   // Options are parsed before anything is read: what is wrong with them is an error of commander.
