@@ -20,7 +20,7 @@ import { oneSite } from './rules/mail/one-site';
 import { queueLifetime } from './rules/mail/queue-lifetime';
 import { queuePerServer } from './rules/mail/queue-per-server';
 import { queueReachable } from './rules/mail/queue-reachable';
-import { takeoverDirectory } from './rules/mail/takeover-directory';
+import { queueDirectory } from './rules/mail/queue-directory';
 import { takeoverWhileAlive } from './rules/mail/takeover-while-alive';
 import { balancer } from './rules/recovery/balancer';
 import { capacity as recoveryCapacity } from './rules/recovery/capacity';
@@ -39,7 +39,7 @@ export const mailRules: readonly Rule[] = [
   capacityKnown,
   queueReachable,
   queuePerServer,
-  takeoverDirectory,
+  queueDirectory,
   fencing,
   takeoverWhileAlive,
   heartbeatPaths,

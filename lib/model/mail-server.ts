@@ -1,4 +1,5 @@
 import type { MailSoftware, QueueStorageFacts } from '../topology/mail';
+import { instanceName } from '../topology/mail-instances';
 import type { Deployment } from './deployment';
 import { Entity } from './entity';
 import type { Host } from './host';
@@ -16,20 +17,18 @@ export interface MailServerProps {
   /** The machine that it runs on, another one for each mail server. */
   readonly host: Host;
   /**
-   * Where its queue lies: a DRBD resource of its own or a shared volume, `mountedAt('/var/spool/postfix')`. The other server
-   * of the pair mounts it when this one is lost (S4).
-   * @default - `/var/spool/postfix` on the host's own disk, which rule `mail/queue-reachable` refuses
+   * Where its queue lies: a DRBD resource of its own or a shared volume, for instance `mountedAt('/var/spool/postfix-mx1')`.
+   * The other server of the pair mounts it at the same place when this one is lost (S4).
+   * @default - `/var/spool/postfix-NAME` on the host's own disk, which rule `mail/queue-reachable` refuses
    */
   readonly queue?: Mount;
-  /** Where the other server mounts the queue. @default - `/srv/` and the name of the mail server */
-  readonly takeoverDirectory?: string;
   /** @default 'postfix' */
   readonly software?: MailSoftware;
   /** Its own name, with which it greets. @default - the name of the host */
   readonly hostname?: string;
   /** Time after which mail that cannot be delivered goes back to its sender. @default 5 days, that of postconf(5) */
   readonly queueLifetime?: Duration;
-  /** Locks and caches that Postfix makes anew. @default '/var/lib/postfix' */
+  /** Locks and caches that Postfix makes anew. @default - `/var/lib/postfix-NAME` */
   readonly dataDirectory?: string;
   /** @default 50 MiB */
   readonly messageSizeLimit?: DataSize;
@@ -56,7 +55,6 @@ export class MailServer extends Entity {
     this.host = props.host;
     this.hostname = this.given('hostname', () => parseHostname(props.hostname ?? props.host.name));
     this.optional('queue', props.queue, (queue) => parseInstance(queue, Mount));
-    this.optional('takeoverDirectory', props.takeoverDirectory, parseAbsolutePath);
     this.optional('dataDirectory', props.dataDirectory, parseAbsolutePath);
     this.choice('software', props.software, ['postfix', 'm-switch']);
     this.instances(Duration, { queueLifetime: props.queueLifetime });
@@ -75,12 +73,11 @@ export class MailServer extends Entity {
       software: props.software ?? 'postfix',
       hostname: this.hostname,
       queue: {
-        directory: props.queue?.directory ?? '/var/spool/postfix',
-        takeoverDirectory: props.takeoverDirectory ?? `/srv/${this.name}`,
+        directory: props.queue?.directory ?? `/var/spool/${instanceName(this)}`,
         storage: storageFacts(props.queue),
         lifetime: (props.queueLifetime ?? Duration.hours(5 * DAY)).inMilliseconds,
       },
-      dataDirectory: props.dataDirectory ?? '/var/lib/postfix',
+      dataDirectory: props.dataDirectory ?? `/var/lib/${instanceName(this)}`,
       messageSizeLimit: (props.messageSizeLimit ?? DataSize.mebibytes(50)).inBytes,
       processLimit: props.processLimit ?? 100,
       messagesPerSecond: props.messagesPerSecond,

@@ -16,10 +16,8 @@ export type QueueStorageFacts =
 
 /** The queue of a mail server: mail that was accepted and not delivered yet. */
 export interface MailQueueFacts {
-  /** Where its own server has it. */
+  /** Where it is mounted, on its own host and, after a take-over, on that of the peer. */
   readonly directory: string;
-  /** Where the survivor of the pair mounts it. */
-  readonly takeoverDirectory: string;
   readonly storage: QueueStorageFacts;
   /** Time after which mail that cannot be delivered goes back: `maximal_queue_lifetime` of postconf(5). */
   readonly lifetime: Milliseconds;

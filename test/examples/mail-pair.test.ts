@@ -19,7 +19,7 @@ const queue = (name: string, disk: string, port: number): ha.Mount =>
     disk,
     port,
     resyncRate: ha.DataRate.mebibytesPerSecond(10),
-  }).mountedAt('/var/spool/postfix');
+  }).mountedAt(`/var/spool/postfix-${name}`);
 const fences = (target: ha.Host, from: ha.Host, address: string): ha.FencingDevice =>
   new ha.FencingDevice(hq, `fence-${target.name}`, {
     plugin: 'external/ipmi',

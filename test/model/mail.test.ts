@@ -49,12 +49,11 @@ describe('MailServer', () => {
       software: 'postfix',
       hostname: 'mail1',
       queue: {
-        directory: '/var/spool/postfix',
-        takeoverDirectory: '/srv/mx1',
+        directory: '/var/spool/postfix-mx1',
         storage: { kind: 'local' },
         lifetime: 5 * 86_400_000,
       },
-      dataDirectory: '/var/lib/postfix',
+      dataDirectory: '/var/lib/postfix-mx1',
       messageSizeLimit: 52_428_800,
       processLimit: 100,
     });
@@ -76,7 +75,7 @@ describe('MailServer', () => {
 
   test.each<[Partial<MailServerProps>, string]>([
     [{ hostname: 'Mail' }, '[mail/x1] value/hostname: hostname: '],
-    [{ takeoverDirectory: 'srv' }, 'value/path: takeoverDirectory: '],
+    [{ dataDirectory: 'srv' }, 'value/path: dataDirectory: '],
     [{ processLimit: 0 }, 'value/number: processLimit: number is out of range (0)'],
     [{ messagesPerSecond: Number.NaN }, 'value/number: messagesPerSecond: '],
     [{ software: 'sendmail' as 'postfix' }, 'value/choice: software: '],

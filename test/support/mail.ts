@@ -70,7 +70,7 @@ function place(d: Deployment, name: string, prefix: string, directory: boolean) 
   const server = (of: Host, port: number): MailServer =>
     new MailServer(d, `mx-${of.name}`, {
       host: of,
-      queue: queue(of, port).mountedAt('/var/spool/postfix'),
+      queue: queue(of, port).mountedAt(`/var/spool/postfix-${of.name}`),
       messagesPerSecond: 50,
     });
   const servers = [server(one, 7801), server(two, 7802)] as const;

@@ -104,9 +104,9 @@ function takeoverBlocks(topology: Topology, pair: MailPairFacts): readonly Repor
   return [
     {
       kind: 'table',
-      head: ['queue of', 'is on', 'its own directory', 'taken over by', 'in directory'],
+      head: ['queue of', 'is on', 'in directory', 'taken over by'],
       rows: servers.map((server) => {
-        const { storage, directory, takeoverDirectory } = server.queue;
+        const { storage, directory } = server.queue;
         return [
           server.name,
           storage.kind === 'drbd'
@@ -116,7 +116,6 @@ function takeoverBlocks(topology: Topology, pair: MailPairFacts): readonly Repor
               : 'its own disk',
           directory,
           peerOf(server),
-          takeoverDirectory,
         ];
       }),
     },

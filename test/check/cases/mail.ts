@@ -19,8 +19,8 @@ const withNetOption = (value: string): Topology => ({
     net: { ...net, extraOptions: { 'allow-two-primaries': value } },
   })),
 });
-const takeoverAt = (takeoverDirectory: string): Topology =>
-  withMailServer('mx-dr-mail1', ({ queue }) => ({ queue: { ...queue, takeoverDirectory } }));
+const queueAt = (directory: string): Topology =>
+  withMailServer('mx-dr-mail2', ({ queue }) => ({ queue: { ...queue, directory } }));
 const livesFor = (lifetime: number, id = 'mx-dr-mail1'): Topology =>
   withMailServer(id, ({ queue }) => ({ queue: { ...queue, lifetime } }));
 const alone = { ...faultless, mailFarms: [] };
@@ -103,15 +103,22 @@ export const mailCases: readonly RuleCase[] = [
     'mail/mx-dr-mail2',
     /shared volume volume-mx-dr-mail1/,
   ),
-  accepts('mail/takeover-directory', 'it is a directory of its own', faultless),
+  accepts('mail/queue-directory', 'it is a directory of its own', faultless),
   finds(
-    'mail/takeover-directory',
-    "it is the survivor's queue",
-    takeoverAt('/var/spool/postfix'),
-    'mail/mx-dr-mail1',
-    /directory of mx-dr-mail2 \(\/var\/spool\/postfix\)/,
+    'mail/queue-directory',
+    'both queues have one directory',
+    queueAt('/var/spool/postfix-dr-mail1'),
+    'mail/mx-dr-mail2',
+    /directory of mx-dr-mail1 \(\/var\/spool\/postfix-dr-mail1\)/,
   ),
-  finds('mail/takeover-directory', 'it is above a queue', takeoverAt('/var'), 'mail/mx-dr-mail1', /\(\/var\); choose/),
+  finds('mail/queue-directory', 'it is above a queue', queueAt('/var'), 'mail/mx-dr-mail2', /\(\/var\); choose/),
+  finds(
+    'mail/queue-directory',
+    'both have one directory for locks',
+    withMailServer('mx-dr-mail2', { dataDirectory: '/var/lib/postfix-mx-dr-mail1' }),
+    'mail/mx-dr-mail2',
+    /\(\/var\/lib\/postfix-mx-dr-mail1\)/,
+  ),
   accepts('mail/fencing', 'each server is reset on behalf of its peer', faultless),
   accepts(
     'mail/fencing',

@@ -1,0 +1,13 @@
+import type { MailServerFacts } from './mail';
+
+/** Name of the Postfix instance of a mail server (postmulti(1)), on both hosts of its pair. */
+export const instanceName = ({ name }: Pick<MailServerFacts, 'name'>): string => `postfix-${name}`;
+
+/** Its `config_directory` on both hosts of the pair. */
+export const instanceDirectory = (server: Pick<MailServerFacts, 'name'>): string => `/etc/${instanceName(server)}`;
+
+/** The systemd unit that runs it. */
+export const instanceUnit = (server: Pick<MailServerFacts, 'name'>): string => `${instanceName(server)}.service`;
+
+/** What starts, stops and shows the queues of a pair on its hosts (S4). */
+export const QUEUE_PROGRAM = '/usr/local/sbin/tandem-mail-queue';
