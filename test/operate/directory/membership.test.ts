@@ -3,7 +3,8 @@ import { departure } from '../../../lib/operate/directory/membership/retire';
 import type { CopyStatus, DirectoryStatus } from '../../../lib/operate/directory/status/copy-status';
 
 const members = ['one', 'two', 'three'];
-const csn = (second: number): string => `202611272050${second}.000000Z#000000#001#000000`;
+const servers = members.map((name, index) => ({ name, serverId: index + 1 }));
+const csn = (second: number, id = 1): string => `202611272050${second}.000000Z#000000#00${id}#000000`;
 
 type Change = (server: string) => Partial<CopyStatus>;
 
@@ -81,7 +82,7 @@ test.each<[string, Change, RegExp]>([
 });
 
 test('a mirror that nobody follows and whose changes the master has may go', () => {
-  expect(departure(group(), 'two', members, 'SWITCH')).toEqual({ refused: [], missing: [] });
+  expect(departure(group(), 'two', servers, 'SWITCH')).toEqual({ refused: [], missing: [] });
 });
 
 test.each<[string, string, Change, readonly string[]]>([
@@ -100,11 +101,19 @@ test.each<[string, string, Change, readonly string[]]>([
   ],
   ['two', 'it is away', only('two', { now: 'unreachable' }), ['two does not answer: undefined']],
 ])('%s may not go when %s', (server, _case, change, expected) => {
-  expect(departure(group(change), server, members, 'SWITCH').refused).toEqual(expected);
+  expect(departure(group(change), server, servers, 'SWITCH').refused).toEqual(expected);
+});
+
+test("a number of the master's own id that only others took over keeps nobody from going", () => {
+  const numbered = (name: string, ...context: readonly string[]): CopyStatus['look'] => look(name, { context });
+  const change: Change = (server) => ({
+    look: server === 'one' ? numbered('one', csn(10, 2)) : numbered(server, csn(10, 2), csn(4, 1)),
+  });
+  expect(departure(group(change), 'two', servers, 'SWITCH')).toEqual({ refused: [], missing: [] });
 });
 
 test('the master may not go', () => {
-  expect(departure(group(), 'one', members, 'SWITCH').refused[0]).toBe('one takes writes: SWITCH');
+  expect(departure(group(), 'one', servers, 'SWITCH').refused[0]).toBe('one takes writes: SWITCH');
 });
 
 test.each<[string, Change, readonly string[]]>([
@@ -116,5 +125,5 @@ test.each<[string, Change, readonly string[]]>([
   ['its content is another', only('two', { content: 'different' }), ['the content of two is different']],
   ['it shows nothing', only('two', { look: look('two', { context: undefined }) }), ['two does not show what it holds']],
 ])('one that retires is waited for while %s', (_case, change, expected) => {
-  expect(departure(group(change), 'two', members, 'SWITCH')).toEqual({ refused: [], missing: expected });
+  expect(departure(group(change), 'two', servers, 'SWITCH')).toEqual({ refused: [], missing: expected });
 });

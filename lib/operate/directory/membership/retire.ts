@@ -1,4 +1,5 @@
 import { databaseFolder } from '../../../topology/openldap-names';
+import type { DirectoryServerFacts } from '../../../topology/replication';
 import { membersOf, replicationGraph } from '../../../topology/replication-graph';
 import { RefusedError } from '../../pair/operation';
 import { contextOf, holdsAll } from '../csn';
@@ -34,7 +35,7 @@ export async function retire(work: DirectoryOperation, request: MembershipReques
   ];
   if (reasons.length > 0) throw new RefusedError(`${server} can not go yet`, reasons);
   operation.say(`looking at the servers of directory ${directory.name}`);
-  const members = topology.directoryServers.filter(({ id }) => membersOf(group).includes(id)).map((one) => one.name);
+  const members = topology.directoryServers.filter(({ id }) => membersOf(group).includes(id));
   await until(work, chosen, {
     judge: (seen) =>
       departure(
@@ -61,13 +62,14 @@ export async function retire(work: DirectoryOperation, request: MembershipReques
 export function departure(
   status: DirectoryStatus,
   server: string,
-  members: readonly string[],
+  members: readonly Pick<DirectoryServerFacts, 'name' | 'serverId'>[],
   command: string,
 ): Judgement {
   const { copies, writers } = status;
   const own = copies.find((copy) => copy.server === server);
   const named = copies.filter((copy) => copy.server !== server && copy.names.includes(server));
-  const followers = copies.filter((copy) => !members.includes(copy.server) && (copy.follows ?? []).includes(server));
+  const outside = copies.filter((copy) => !members.some(({ name }) => name === copy.server));
+  const followers = outside.filter(({ follows }) => follows?.includes(server));
   const refused = [
     ...(writers.includes(server) ? [`${server} takes writes: ${command}`] : []),
     ...disagreements(status),
@@ -76,11 +78,12 @@ export function departure(
     ...(own?.now === 'returned master' ? [`${server} may hold what nobody else got: tandem rejoin`] : []),
   ];
   const master = copies.find((copy) => copy.server === writers[0]);
+  const masterId = members.find(({ name }) => name === master?.server)?.serverId;
   const held = contextOf(own?.look.context ?? []);
   const missing = [
     ...mastersText(status),
     ...(own?.look.context === undefined ? [`${server} does not show what it holds`] : []),
-    ...(master && !holdsAll(contextOf(master.look.context ?? []), held)
+    ...(master && !holdsAll(contextOf(master.look.context ?? [], masterId), held)
       ? [`${server} has changes that ${master.server} lacks`]
       : []),
     ...(own && ['equal', 'reference'].includes(own.content)

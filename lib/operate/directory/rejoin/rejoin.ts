@@ -7,6 +7,7 @@ import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/ope
 import { lastLines, UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
 import { settled } from '../settled';
+import { AS_SLAPD } from '../slapd-tools';
 import { contextAt, gather, isMember, leave, writersIn, type Party, type Present } from '../switch/party';
 import { lostChanges, lostChangesLdif, type LostChange } from './differences';
 import { storedEntries, type StoredEntry } from './stored-entries';
@@ -108,7 +109,7 @@ async function entriesAt({ operation, topology }: DirectoryOperation, one: Prese
   const { status, stdout, stderr } = await reached(
     operation.remote.run(
       host,
-      `${HOST_PATH}\nslapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
+      `${AS_SLAPD}\nas_slapd slapcat -F /etc/ldap/slapd.d -o ldif-wrap=no -b ${shellWord(one.copy.directory.suffix)}`,
       { timeout: READING },
     ),
   );

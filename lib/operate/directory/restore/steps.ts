@@ -5,11 +5,7 @@ import { shellWord } from '../../../topology/shell-word';
 import { outcomeOf, type Operation } from '../../pair/operation';
 import { HOST_PATH } from '../../pair/probe';
 import { lastLines } from '../../remote/remote';
-
-/** slapcat(8) and slapadd(8) must leave no file of root in a database that slapd opens. */
-const AS_SLAPD = `${HOST_PATH}
-as_slapd() { setpriv --reuid=openldap --regid=openldap --init-groups -- "$@"; }
-`;
+import { AS_SLAPD } from '../slapd-tools';
 
 const toolOptions = ({ suffix }: DirectoryFacts): string => `-F /etc/ldap/slapd.d -b ${shellWord(suffix)}`;
 
