@@ -36,7 +36,7 @@ export class MvaultMultimaster extends TerraformStack {
       ['shadow2', 22],
     ] as const)
       new ha.Consumer(people, `${name}-copy`, { server: server(name, last), from: masters });
-    d.acknowledge('replication/quorum-is-a-guard', 'the directory takes few writes, and a lost one is entered again');
+    d.acknowledge('multimaster/quorum-is-a-guard', 'the directory takes few writes, and a lost one is entered again');
     d.acknowledge('docker/one-daemon', 'a laboratory: in production each master has a daemon on a machine of its own');
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(1) });
 

@@ -126,7 +126,7 @@ import { onePerHost as replicaPerHost } from './rules/replication/one-per-host';
 import { overlap } from './rules/replication/overlap';
 import { pipelining } from './rules/replication/pipelining';
 import { quorumEven } from './rules/replication/quorum-even';
-import { quorumIsAGuard } from './rules/replication/quorum-is-a-guard';
+import { quorumIsAGuard } from './rules/multimaster/quorum-is-a-guard';
 import { quorumMesh } from './rules/replication/quorum-mesh';
 import { quorumSize } from './rules/replication/quorum-size';
 import { reachable } from './rules/replication/reachable';

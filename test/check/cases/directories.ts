@@ -146,9 +146,9 @@ export const directoryCases: readonly RuleCase[] = [
     'directories/phones/suppliers',
     /survives the loss of 1, as one of 3 suppliers does \(4 suppliers\)/,
   ),
-  accepts('replication/quorum-is-a-guard', 'every side takes writes', faultless),
+  accepts('multimaster/quorum-is-a-guard', 'every side takes writes', faultless),
   finds(
-    'replication/quorum-is-a-guard',
+    'multimaster/quorum-is-a-guard',
     'there is a quorum',
     withSuppliers({ partitionPolicy: 'quorum' }),
     'directories/phones/suppliers',

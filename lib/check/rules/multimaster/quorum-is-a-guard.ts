@@ -2,7 +2,7 @@ import type { Rule } from '../../rule';
 
 /** Q6, Q12: what a quorum is on servers that do not lock each other. */
 export const quorumIsAGuard: Rule = {
-  id: 'replication/quorum-is-a-guard',
+  id: 'multimaster/quorum-is-a-guard',
   severity: 'warning',
   requirements: ['Q6', 'Q7', 'Q12', 'Q14', 'E31'],
   title: 'It is accepted that a quorum of open servers is kept by a guard and not by each write.',
