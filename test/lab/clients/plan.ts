@@ -133,6 +133,9 @@ function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[], address:
         ? probes(service, address)
         : [{ kind: 'smtp', ...named, port: portOf(service, 25), recipient: `${MAIL_USER}@${destination}` }];
     }
+    case 'mail-server':
+      // Clients of a mail pair know both of its servers and follow none.
+      return [];
     case 'saslauthd':
       // Every login of the IMAP client asks it.
       return [];
