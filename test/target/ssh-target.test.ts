@@ -1,5 +1,5 @@
 import { TerraformResource, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
-import { Deployment, Host, MailPair, MailServer, Network, Site } from '../../lib/index';
+import { Deployment, Host, Network, Site } from '../../lib/index';
 import { SshTarget } from '../../lib/target/index';
 import { renderHost } from '../../lib/render/render';
 import { secretMarker } from '../../lib/topology/secret';
@@ -296,17 +296,11 @@ describe('refusals', () => {
   });
 
   test('fails for a mail server of which nothing on the host could start the queue', () => {
-    const deployment = new Deployment(undefined, 'mail', { timeServers: ['192.0.2.1'] });
-    const site = new Site(deployment, 'hq');
-    const lan = new Network(site, 'lan', { cidr: '192.0.2.0/24' });
-    const servers = ([1, 2] as const).map((number) => {
-      const host = new Host(site, `mail${number}`, { interfaces: { eth0: lan.address(`192.0.2.1${number}`) } });
-      return new MailServer(deployment, `mx${number}`, { host, software: 'm-switch' });
-    });
-    new MailPair(deployment, 'mx', { servers: [servers[0]!, servers[1]!], domains: ['example.com'], links: [lan] });
-    const hostKeys = { mail1: HOST_KEY, mail2: HOST_KEY };
-    expect(() => terraformOf(stackWith(deployment, { connection: { hostKey: hostKeys } }))).toThrow(
-      'ssh/mail: this target deploys mail servers with Postfix whose queues are on DRBD, SAN or NFS (mx1, mx2)',
+    const topology = buildMail('table').topology();
+    const mailServers = topology.mailServers.map((server) => ({ ...server, software: 'm-switch' as const }));
+    const byHand = { ...topology, mailServers, clusters: [], services: [], loadBalancers: [] };
+    expect(() => terraformOf(stackWith({ node: { path: 'mail' }, topology: () => byHand }))).toThrow(
+      'ssh/mail: this target deploys mail servers with Postfix whose queues are on DRBD, SAN or NFS (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2)',
     );
   });
 
