@@ -24,6 +24,7 @@ import { files as keepalived } from './keepalived/files';
 import { files as ldirectord } from './ldirectord/files';
 import { files as logrotate } from './logrotate/files';
 import { files as lvsServer } from './lvs-server/files';
+import { files as mailServer } from './mail-server/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -57,6 +58,7 @@ const formats: readonly Format[] = [
   ldirectord,
   sameForRole(logrotate),
   lvsServer,
+  mailServer,
   monitoring,
   nftables,
   sameForRole(peerOutdater),
