@@ -1,4 +1,5 @@
 import { addressPool } from '../../render/containers/pool';
+import { rolesOf } from '../../render/containers/roles';
 import { lookup } from '../../topology/lookup';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { HostFacts } from '../../topology/site';
@@ -46,11 +47,10 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
     namesOf(hosts.filter(({ id }) => topology.directoryServers.filter(({ host }) => host === id).length > 1)),
     'give each server a host of its own',
   );
-  const serving = new Set(topology.directoryServers.map(({ host }) => host));
   refuse(
     'host',
     'a container is made for a directory server, and these hosts have none',
-    namesOf(hosts.filter(({ id }) => !serving.has(id))),
+    namesOf(hosts.filter((host) => rolesOf(topology, host).length === 0)),
     "leave them out with the target's property hosts",
   );
   refuse(

@@ -184,14 +184,6 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
       "set M-Switch up by its worksheet and leave its hosts out of the target, or give servers such queues; those on volumes of kind 'docker' are deployed by DockerTarget",
     );
     refuse(
-      'ssh/load-balancer',
-      'no configuration is written for load balancers yet',
-      topology.loadBalancers
-        .filter(({ balancer }) => balancer.kind === 'software' && balancer.hosts.some((host) => own.has(host)))
-        .map(({ name }) => name),
-      'leave their hosts out of the target',
-    );
-    refuse(
       'ssh/host-key',
       'connection.hostKey lacks hosts, and Terraform would connect to anybody without a host key',
       this.connection.unknownHosts(hosts),
