@@ -20,6 +20,7 @@ import { files as haresources } from './haresources/files';
 import { files as heartbeatMessages } from './heartbeat-messages/files';
 import { files as hosts } from './hosts/files';
 import { files as logrotate } from './logrotate/files';
+import { files as mailServer } from './mail-server/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -49,6 +50,7 @@ const formats: readonly Format[] = [
   sameForRole(heartbeatMessages),
   sameForRole(hosts),
   sameForRole(logrotate),
+  mailServer,
   monitoring,
   nftables,
   sameForRole(peerOutdater),

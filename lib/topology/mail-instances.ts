@@ -11,3 +11,6 @@ export const instanceUnit = (server: Pick<MailServerFacts, 'name'>): string => `
 
 /** What starts, stops and shows the queues of a pair on its hosts (S4). */
 export const QUEUE_PROGRAM = '/usr/local/sbin/tandem-mail-queue';
+
+/** Certificate of the authority of the directory servers that mail servers ask (`tls_ca_cert_file` of ldap_table(5)). */
+export const LOOKUP_AUTHORITIES = '/etc/postfix/directory-ca.pem';

@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js';
 import { lookup } from '../../topology/lookup';
 import type { PostfixSettings } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
@@ -8,6 +7,7 @@ import { FormatError } from '../format-error';
 import { hostedService, type ServiceOf } from '../hosted-service';
 import { masterServices } from './master-services';
 import type { MainCfParameter, MainCfWord, MasterCfService } from './syntax';
+import { bytes, clients, directory, domain, nextHop, parameter, protocols, refuse, unique } from './words';
 
 /** Everything that makes Postfix of one host what it is. */
 export interface PostfixConfiguration {
@@ -22,16 +22,12 @@ export function build(topology: Topology, host: EntityId): PostfixConfiguration 
   if (!service) return undefined;
   return FormatError.naming(service.path, () => ({
     service,
-    parameters: [
-      ...identity(service.settings, usesIpv6(topology)),
-      ...state(service.settings),
-      ...delivery(topology, service),
-    ],
+    parameters: [...identity(topology, service.settings), ...state(service.settings), ...delivery(topology, service)],
     services: masterServices(service.ports),
   }));
 }
 
-function identity(settings: PostfixSettings, ipv6: boolean): MainCfParameter[] {
+function identity(topology: Topology, settings: PostfixSettings): MainCfParameter[] {
   const own: readonly MainCfWord[] = [{ parameter: 'myhostname' }, 'localhost'];
   return [
     parameter('compatibility_level', '3.6'),
@@ -43,13 +39,10 @@ function identity(settings: PostfixSettings, ipv6: boolean): MainCfParameter[] {
         .filter((name) => name !== settings.hostname && name !== 'localhost')
         .map((name) => domain(name, 'a destination')),
     ),
-    parameter(
-      'mynetworks',
-      ...unique([...(ipv6 ? ['127.0.0.0/8', '::1/128'] : ['127.0.0.0/8']), ...settings.trustedNetworks]).map(network),
-    ),
+    parameter('mynetworks', ...clients(topology, settings.trustedNetworks)),
     parameter('relayhost', ...(settings.relayHost === undefined ? [] : [nextHop(settings.relayHost)])),
     parameter('inet_interfaces', 'all'),
-    parameter('inet_protocols', ipv6 ? 'all' : 'ipv4'),
+    parameter('inet_protocols', protocols(topology)),
     parameter('smtpd_relay_restrictions', 'permit_mynetworks', 'reject_unauth_destination'),
     parameter('disable_vrfy_command', 'yes'),
     parameter('append_dot_mydomain', 'no'),
@@ -94,54 +87,4 @@ function delivery(topology: Topology, service: ServiceOf<'postfix'>): MainCfPara
     // A mailbox that is made after mail for it was refused works after minutes instead of hours.
     parameter('address_verify_negative_refresh_time', '5m'),
   ];
-}
-
-function parameter(name: string, ...words: readonly MainCfWord[]): MainCfParameter {
-  return { name, words };
-}
-
-/** A domain and nothing that Postfix would take for a file, a table or a negation. */
-function domain(text: string, what: string): string {
-  return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text)
-    ? text
-    : refuse('main.cf', what, 'is no domain name', text);
-}
-
-/** Postfix wants IPv6 addresses in brackets. */
-function network(cidr: string): string {
-  if (!ipaddr.isValidCIDR(cidr)) refuse('main.cf', 'a trusted network', 'is no CIDR', cidr);
-  const [address = '', length = ''] = cidr.split('/');
-  return address.includes(':') ? `[${address}]/${length}` : cidr;
-}
-
-/** `domain`, `[host]`, either with `:port` (postconf(5), relayhost). */
-function nextHop(text: string): string {
-  return /^(\[[A-Za-z0-9.:-]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(:[A-Za-z0-9-]+)?$/.test(text)
-    ? text
-    : refuse('main.cf', 'the relay host', 'is no domain, [host] or either with a port', text);
-}
-
-/** Scripts of Postfix hand such names to a shell. */
-function directory(path: string, what: string): string {
-  return /^(\/[A-Za-z0-9_+.@-]+)+$/.test(path)
-    ? path
-    : refuse('main.cf', what, 'is no absolute path of letters, digits and _+.@-', path);
-}
-
-function bytes(size: number): string {
-  return Number.isSafeInteger(size) && size > 0
-    ? String(size)
-    : refuse('main.cf', 'the message size limit', 'is no whole number of bytes', String(size));
-}
-
-function usesIpv6(topology: Topology): boolean {
-  return topology.networks.some(({ cidr }) => cidr.includes(':'));
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
-}
-
-function refuse(format: string, what: string, problem: string, value: string): never {
-  throw new FormatError({ format, what, problem, remedy: 'correct it in the stack', value });
 }

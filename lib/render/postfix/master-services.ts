@@ -2,7 +2,7 @@ import type { ServicePortFacts } from '../../topology/service';
 import type { MasterCfService } from './syntax';
 
 /** The services of Debian's master.cf that Postfix itself needs, in its order, without the samples for other programs. */
-const INTERNAL_SERVICES: readonly MasterCfService[] = [
+const internalServices = (syslogName: string): readonly MasterCfService[] => [
   { name: 'pickup', type: 'unix', private: false, wakeup: '60', maximumProcesses: 1, command: 'pickup' },
   { name: 'cleanup', type: 'unix', private: false, maximumProcesses: 0, command: 'cleanup' },
   { name: 'qmgr', type: 'unix', private: false, wakeup: '300', maximumProcesses: 1, command: 'qmgr' },
@@ -20,7 +20,7 @@ const INTERNAL_SERVICES: readonly MasterCfService[] = [
     name: 'relay',
     type: 'unix',
     command: 'smtp',
-    options: [{ name: 'syslog_name', value: 'postfix/relay' }],
+    options: [{ name: 'syslog_name', value: `${syslogName}/relay` }],
   },
   { name: 'showq', type: 'unix', private: false, command: 'showq' },
   { name: 'error', type: 'unix', command: 'error' },
@@ -34,8 +34,11 @@ const INTERNAL_SERVICES: readonly MasterCfService[] = [
   { name: 'postlog', type: 'unix-dgram', private: false, maximumProcesses: 1, command: 'postlogd' },
 ];
 
-/** All services of master.cf: an SMTP server for each port, then what works behind it. */
-export function masterServices(ports: readonly ServicePortFacts[]): MasterCfService[] {
+/**
+ * All services of master.cf: an SMTP server for each port, then what works behind it.
+ * @param syslogName `syslog_name` of the instance
+ */
+export function masterServices(ports: readonly ServicePortFacts[], syslogName = 'postfix'): MasterCfService[] {
   return [
     ...ports
       .filter(({ protocol }) => protocol === 'tcp')
@@ -45,6 +48,6 @@ export function masterServices(ports: readonly ServicePortFacts[]): MasterCfServ
         private: false,
         command: 'smtpd',
       })),
-    ...INTERNAL_SERVICES,
+    ...internalServices(syslogName),
   ];
 }

@@ -106,15 +106,21 @@ check_postfix() {
   beside=$!
 }
 
+# Every instance: one may read files of another that is staged too.
 check_postfix_files() {
   work=$work/beside
-  mkdir "$work" "$work/postfix"
-  if [ -d "$root/etc/postfix" ]; then cp -R "$root/etc/postfix/." "$work/postfix/"; fi
-  cp -R "$staged/root/etc/postfix/." "$work/postfix/"
-  accepts /etc/postfix/main.cf complaints_of postconf -c "$work/postfix" -n
-  silent /etc/postfix/main.cf
-  accepts /etc/postfix/master.cf complaints_of postconf -c "$work/postfix" -M
-  silent /etc/postfix/master.cf
+  mkdir "$work"
+  for folder in "$staged"/root/etc/postfix "$staged"/root/etc/postfix-*; do
+    [ -d "$folder" ] || continue
+    path=/etc/\${folder##*/}
+    mkdir "$work/\${folder##*/}"
+    if [ -d "$root$path" ]; then cp -R "$root$path/." "$work/\${folder##*/}/"; fi
+    cp -R "$folder/." "$work/\${folder##*/}/"
+    accepts "$path/main.cf" complaints_of postconf -c "$work/\${folder##*/}" -n
+    silent "$path/main.cf"
+    accepts "$path/master.cf" complaints_of postconf -c "$work/\${folder##*/}" -M
+    silent "$path/master.cf"
+  done
 }
 
 join() {

@@ -1,0 +1,74 @@
+/** Shell functions: `start` and `stop`. */
+export const START_AND_STOP = `# Postfix inherits no lock: it would keep it while it runs.
+postfix_() { postfix -c "$config" "$@" 8>&- 9>&-; }
+
+# Actions of this host take turns.
+take_turn() {
+  install -d -m 0755 /run/tandem /run/tandem/mail-queue
+  exec 9>"/run/tandem/mail-queue/$server.lock"
+  flock -w 120 9 || fail 'another action of this host does not end' 75
+}
+
+# Another host, or container, starts or ends the queue right now.
+take_queue() {
+  exec 8>>"$queue/tandem-lock"
+  flock -n 8 || fail 'another one starts or ends this queue' 75
+}
+
+start_instance() {
+  take_turn
+  is_here || fail "$queue is not mounted"
+  if is_locked; then
+    if is_mine; then exit 0; fi
+    fail 'another one has this queue' 75
+  fi
+  take_queue
+  if left_group; then
+    say 'its master is gone and left processes'
+    end_group "$group"
+  fi
+  # postfix(1) looks through the queue before it starts (postsuper(1)): names belong to files, unless a copy was made.
+  for try in 1 2 3; do
+    if postfix_ start >"$runs.said" 2>&1; then
+      is_mine || fail 'Postfix started and is not there'
+      echo "$master $(life)" >"$runs"
+      say "runs, process $master"
+      if [ "$home" = no ]; then postqueue -c "$config" -f 8>&- 9>&-; fi
+      exit 0
+    fi
+    cat "$runs.said" >&2
+    if is_locked; then fail 'another one has this queue' 75; fi
+    sleep 0.2
+  done
+  fail 'Postfix does not start'
+}
+
+# GROUP: whoever lost its master ends when its work is done. What goes on for longer is ended.
+end_group() {
+  end=$(($(date +%s) + patience))
+  while [ -n "$(members "$1" "$working")" ]; do
+    if [ "$(date +%s)" -ge "$end" ]; then
+      say "waited $patience seconds for deliveries; they may come twice"
+      break
+    fi
+    sleep 0.1
+  done
+  while left=$(members "$1" "$daemons") && [ -n "$left" ]; do
+    for process in $left; do kill -KILL "$process" 2>/dev/null || :; done
+    sleep 0.05
+  done
+}
+
+stop_instance() {
+  take_turn
+  if is_here && is_locked && is_mine; then
+    take_queue
+    # As postfix-script(1) drains: without their master, processes end by themselves, after the message that they work on.
+    kill -KILL "$master"
+    end_group "$master"
+    say 'stopped'
+  elif left_group; then end_group "$group"
+  fi
+  rm -f -- "$runs"
+}
+`;
