@@ -1,16 +1,7 @@
 import type { Topology } from '../../topology/topology';
-
-/** One alert of Prometheus. */
-interface AlertRule {
-  readonly alert: string;
-  readonly expr: string;
-  /** How long it must hold; absent: at once. */
-  readonly for?: string;
-  readonly severity: 'critical' | 'warning';
-  /** Further labels; two rules of one name need different ones. */
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly summary: string;
-}
+import { balancerAlertRules } from '../balancer/alert-rules';
+import { mailAlertRules } from '../mail/status/alert-rules';
+import { selector, type AlertRule } from './alert-rule';
 
 /** Minutes after which nobody seems to write the text file any more. */
 const STALE_MINUTES = 15;
@@ -61,7 +52,7 @@ function directoryRules(topology: Topology, all: string): readonly AlertRule[] {
         ? [
             {
               alert: 'TandemDirectoryTwoMasters',
-              expr: `tandem_directory_writers{deployment=${JSON.stringify(topology.name)},directory=${JSON.stringify(directory.name)}} > 1`,
+              expr: `tandem_directory_writers${selector(topology.name, { directory: directory.name })} > 1`,
               severity: 'critical',
               labels: { directory: directory.name },
               summary: `{{ $value }} servers take writes of directory ${directory.name}`,
@@ -114,11 +105,7 @@ function directoryRules(topology: Topology, all: string): readonly AlertRule[] {
 }
 
 function rules(topology: Topology): readonly AlertRule[] {
-  // A string of PromQL has the escapes of Go, which takes those of JSON.
-  const of = (labels: Readonly<Record<string, string>> = {}): string =>
-    `{${Object.entries({ deployment: topology.name, ...labels })
-      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-      .join(',')}}`;
+  const of = (labels: Readonly<Record<string, string>> = {}): string => selector(topology.name, labels);
   const all = of();
   return [
     {
@@ -213,5 +200,7 @@ function rules(topology: Topology): readonly AlertRule[] {
       summary: 'The file system of {{ $labels.directory }} on {{ $labels.node }} is almost full',
     },
     ...directoryRules(topology, all),
+    ...mailAlertRules(topology),
+    ...balancerAlertRules(topology),
   ];
 }

@@ -5,10 +5,14 @@ import { groupFindings } from './assess/group-findings';
 import { groupStatus, type GroupStatus } from './assess/groups';
 import { replicationFindings, volumeStatuses, type VolumeStatus } from './assess/replication';
 import { upkeepFindings } from './assess/upkeep';
+import { balancerStatuses, type BalancerStatus } from '../balancer/balancer-status';
+import { balancerFindings } from '../balancer/findings';
 import { assessDirectories } from '../directory/status/assess';
 import type { DirectoryStatus } from '../directory/status/copy-status';
 import type { DumpLook } from '../directory/status/dumps';
 import type { CopyLook } from '../directory/status/look';
+import { mailFindings, pairFindings } from '../mail/status/findings';
+import { mailServerStatuses, type MailServerStatus } from '../mail/status/server-status';
 import type { HostLook } from './facts';
 
 /** Version of the layout of the JSON output; it rises when a reader of the old layout would be misled. */
@@ -28,6 +32,8 @@ export interface StatusReport {
   readonly volumes: readonly VolumeStatus[];
   readonly hosts: readonly HostLook[];
   readonly directories: readonly DirectoryStatus[];
+  readonly mailServers: readonly MailServerStatus[];
+  readonly balancers: readonly BalancerStatus[];
 }
 
 /** Judges what was seen. Pure: the same facts give the same report. */
@@ -40,6 +46,8 @@ export function assess(
 ): StatusReport {
   const { directories, findings: ofDirectories } = assessDirectories(topology, copies, time, dumps);
   const volumes = volumeStatuses(topology, hosts);
+  const mailServers = mailServerStatuses(topology, hosts);
+  const balancers = balancerStatuses(topology, hosts);
   const cases = topology.clusters.flatMap((cluster) =>
     cluster.groups.map((group) => ({
       topology,
@@ -52,6 +60,9 @@ export function assess(
   const findings = worstFirst([
     ...nameFindings(topology, hosts),
     ...cases.flatMap(groupFindings),
+    ...pairFindings(topology, mailServers),
+    ...mailFindings(topology, mailServers),
+    ...balancerFindings(topology, balancers),
     ...replicationFindings(topology, volumes),
     ...topology.clusters.flatMap((cluster) => membershipFindings(topology, cluster, hosts)),
     ...unreachedFindings(topology, hosts),
@@ -70,5 +81,7 @@ export function assess(
     volumes,
     hosts,
     directories,
+    mailServers,
+    balancers,
   };
 }

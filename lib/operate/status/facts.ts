@@ -1,4 +1,6 @@
 import type { EntityId } from '../../topology/units';
+import type { ProxyServer } from '../balancer/state';
+import type { MailState } from '../mail/status/state';
 import type { FileDrift } from './drift/file-drift';
 
 /** A resynchronisation that runs. */
@@ -95,6 +97,10 @@ export interface NodeState {
   readonly units: Readonly<Record<string, string>>;
   readonly backups: readonly BackupState[];
   readonly space: readonly SpaceState[];
+  /** Absent where no mail server of a pair is. */
+  readonly mail?: MailState;
+  /** Servers behind HAProxy; absent where there is none, or where it did not answer. */
+  readonly proxies?: readonly ProxyServer[];
   /** Absent where the rendered files were not at hand. */
   readonly files?: { readonly compared: number; readonly drift: readonly FileDrift[] };
 }

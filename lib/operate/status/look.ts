@@ -36,8 +36,15 @@ export function lookAtHosts(topology: Topology, options: LookOptions): Promise<r
 /** A host that is there for its directory server alone is seen over LDAP, from any machine (F23). */
 export function askedHosts(topology: Topology): readonly HostFacts[] {
   const facts = lookup(topology);
+  const busy = [
+    ...topology.mailServers.map(({ host }) => host),
+    ...topology.loadBalancers.flatMap(({ balancer }) => (balancer.kind === 'software' ? balancer.hosts : [])),
+  ];
   return topology.hosts.filter(
-    ({ id }) => facts.clustersOf(id).length > 0 || !topology.directoryServers.some(({ host }) => host === id),
+    ({ id }) =>
+      busy.includes(id) ||
+      facts.clustersOf(id).length > 0 ||
+      !topology.directoryServers.some(({ host }) => host === id),
   );
 }
 

@@ -1,4 +1,6 @@
 import { shellWord } from '../../topology/shell-word';
+import { balancerProbe } from '../balancer/state';
+import { mailProbe } from '../mail/status/probe';
 import { holdsSecrets, maskScript } from './drift/mask';
 import type { ExpectedFile } from './drift/file-drift';
 import type { Questions } from './questions';
@@ -15,7 +17,7 @@ export const PRELUDE = 'PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin; LC_ALL=C; ex
  * What might never return, a cluster manager or a file system that hangs, has a time limit of its own.
  */
 export function probeScript(questions: Questions, files: readonly ExpectedFile[] | undefined): string {
-  const { deployment, nodes, links, units, backups, directories, drbd9 } = questions;
+  const { deployment, nodes, links, units, backups, directories, drbd9, mail, balancers } = questions;
   const words = (texts: readonly string[]): string => texts.map(shellWord).join(' ');
   const heartbeat = [
     ...nodes.map((node) => `echo node ${shellWord(node)} "$(cl_status nodestatus ${shellWord(node)})"`),
@@ -37,6 +39,8 @@ export function probeScript(questions: Questions, files: readonly ExpectedFile[]
     ...(drbd9 ? [sectionCommand('drbd9'), 'drbdsetup status --json'] : []),
     ...(units.length > 0 ? [sectionCommand('units'), `systemctl is-active ${words(units)}`] : []),
     ...(nodes.length > 0 ? [sectionCommand('heartbeat'), `timeout 15 sh -c ${shellWord(heartbeat)}`] : []),
+    ...mailProbe(mail),
+    ...balancerProbe(balancers),
     sectionCommand('backups'),
     ...backups.map(
       ({ name, directory }) =>

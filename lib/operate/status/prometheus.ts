@@ -1,20 +1,11 @@
 import type { Topology } from '../../topology/topology';
+import { balancerMetrics } from '../balancer/metrics';
 import { directoryMetrics } from '../directory/status/metrics';
+import { mailMetrics } from '../mail/status/metrics';
 import type { StatusReport } from './assess';
 import { isLinked } from './assess/connection';
 import type { ReachedHost } from './facts';
-
-/** A gauge: its name, what it says, and its samples. */
-interface Metric {
-  readonly name: string;
-  readonly help: string;
-  readonly samples: readonly Sample[];
-}
-
-interface Sample {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
+import type { Metric, Sample } from './metric';
 
 /**
  * A report in the text format of Prometheus, for the textfile collector of node-exporter. What was not seen has no
@@ -76,6 +67,8 @@ function metrics(topology: Topology, report: StatusReport): readonly Metric[] {
     ...groupMetrics(report),
     ...replicationMetrics(report),
     ...directoryMetrics(report.directories),
+    ...mailMetrics(report.mailServers),
+    ...balancerMetrics(report.balancers),
     {
       name: 'tandem_heartbeat_active',
       help: 'Whether heartbeat runs on the node.',

@@ -4,6 +4,8 @@ import { sortedUnique } from '../../topology/order';
 import { processUnits } from '../../topology/service-units';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
+import { balancerQuestions, type BalancerQuestions } from '../balancer/state';
+import { mailQuestions, type MailQuestions } from '../mail/status/questions';
 
 /** A heartbeat path as one node asks for it. */
 export interface LinkQuestion {
@@ -25,6 +27,8 @@ export interface Questions {
   readonly directories: readonly string[];
   /** Whether DRBD 9 is asked besides `/proc/drbd`. */
   readonly drbd9: boolean;
+  readonly mail: MailQuestions;
+  readonly balancers: BalancerQuestions;
 }
 
 /** What a host must be asked so that all that the topology says of it can be judged. */
@@ -34,6 +38,7 @@ export function questionsFor(topology: Topology, host: HostFacts): Questions {
   const groups = clusters.flatMap((cluster) => cluster.groups);
   const backups = topology.backups.filter((backup) => backup.hosts.includes(host.id));
   const drbd = facts.drbdResourcesOf(host.id);
+  const balancers = balancerQuestions(topology, host);
   return {
     deployment: topology.name,
     nodes: sortedUnique(clusters.flatMap((cluster) => cluster.nodes.map((node) => facts.host(node).name))),
@@ -58,6 +63,7 @@ export function questionsFor(topology: Topology, host: HostFacts): Questions {
           .filter((cluster) => cluster.monitoring)
           .flatMap((cluster) => cluster.groups.map((group) => monitorUnitOf(group.name))),
         ...backups.flatMap((backup) => Object.values(backupUnitsOf(backup.name))),
+        ...balancers.units,
       ]),
       // It may wait for its peer long before heartbeat is started.
       ...(drbd.length > 0 ? ['drbd.service'] : []),
@@ -71,5 +77,7 @@ export function questionsFor(topology: Topology, host: HostFacts): Questions {
       ),
     ]),
     drbd9: drbd.some((resource) => resource.version === '9'),
+    mail: mailQuestions(topology, host),
+    balancers,
   };
 }

@@ -1,8 +1,10 @@
+import { shellWord } from '../../topology/shell-word';
+
 const HEAD = '== tandem ';
 
 /** Begins a section in what a script prints. */
 export function sectionCommand(name: string): string {
-  return `echo '${HEAD}${name}'`;
+  return `echo ${shellWord(`${HEAD}${name}`)}`;
 }
 
 /** The line that begins a section. */

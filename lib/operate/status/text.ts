@@ -1,4 +1,6 @@
+import { balancerLines } from '../balancer/text';
 import { directoryLines } from '../directory/status/text';
+import { mailLines } from '../mail/status/text';
 import type { StatusReport } from './assess';
 import { spanText, type StatusFinding } from './assess/finding';
 import type { GroupOnHost, GroupStatus, MemberStatus } from './assess/groups';
@@ -21,6 +23,8 @@ export function reportText(report: StatusReport, paint: Paint): string {
     ...(report.hosts.length > 0 ? [tableLines(hostRows(report.hosts), paint)] : []),
     ...report.groups.map((group) => tableLines(groupRows(group), paint)),
     ...(report.volumes.length > 0 ? [tableLines(volumeRows(report.volumes, report.hosts), paint)] : []),
+    mailLines(report.mailServers, paint),
+    ...report.balancers.map((balancer) => balancerLines(balancer, paint)),
     ...report.directories.map((directory) => directoryLines(directory, report.findings, paint)),
   ];
   return blocks

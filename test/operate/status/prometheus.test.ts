@@ -3,6 +3,7 @@ import { alertRulesText } from '../../../lib/operate/status/alert-rules';
 import { assess } from '../../../lib/operate/status/assess';
 import type { HostLook } from '../../../lib/operate/status/facts';
 import { prometheusText } from '../../../lib/operate/status/prometheus';
+import { looks as mailLooks, topology as mail } from '../mail/looks';
 import { changed, pair, recorded } from './recorded';
 
 const exposed = (looks: readonly HostLook[]): string =>
@@ -85,6 +86,50 @@ describe('the text file for node-exporter', () => {
     const named = { ...pair, name: 'a"b\\c\nd' };
     const text = prometheusText(named, assess(named, recorded('healthy'), new Date(0)));
     expect(text).toContain('{deployment="a\\"b\\\\c\\nd",node="ox1"} 1');
+  });
+});
+
+describe('mail and load balancers', () => {
+  const text = (different: Parameters<typeof mailLooks>[0] = {}): readonly string[] =>
+    prometheusText(mail, assess(mail, mailLooks(different), new Date(0))).split('\n');
+
+  test.each([
+    'tandem_mail_server_greets{deployment="mail",pair="mx-hq",server="mx-hq-mail1"} 1',
+    'tandem_mail_queue_served{deployment="mail",pair="mx-hq",server="mx-hq-mail1"} 1',
+    'tandem_mail_queue_at_home{deployment="mail",pair="mx-hq",server="mx-hq-mail1"} 1',
+    'tandem_mail_queue_hosts{deployment="mail",pair="mx-dr",server="mx-dr-mail2"} 1',
+    'tandem_mail_server_hangs{deployment="mail",pair="mx-dr",server="mx-dr-mail2"} 0',
+    'tandem_mail_queue_messages{deployment="mail",pair="mx-dr",server="mx-dr-mail2",queue="deferred"} 0',
+    'tandem_mail_queue_oldest_seconds{deployment="mail",pair="mx-dr",server="mx-dr-mail2"} 0',
+    'tandem_balancer_address_nodes{deployment="mail",balancer="front-hq"} 1',
+    'tandem_balancer_active{deployment="mail",node="hq-lb2",balancer="front-hq"} 1',
+    'tandem_balancer_server_up{deployment="mail",node="hq-lb2",balancer="front-hq",proxy="front-hq-25",server="mx-hq-mail1"} 1',
+    'tandem_balancer_server_sessions{deployment="mail",node="hq-lb2",balancer="front-hq",proxy="front-hq-25",server="mx-hq-mail1"} 3',
+  ])('say %s when all is well', (line) => {
+    expect(text()).toContain(line);
+  });
+
+  test('say nothing of what was not seen', () => {
+    const lines = text({
+      'hq-mail1': { reached: false },
+      'hq-mail2': { reached: false },
+      'hq-lb1': { reached: false },
+    });
+    expect(lines.filter((line) => /tandem_mail.*pair="mx-hq"|address_nodes.*front-hq/.test(line))).toEqual([]);
+  });
+
+  test('have alerts that ask for metrics that are written, for a quarter of the lifetime too', () => {
+    const found = (parse(alertRulesText(mail)) as Rules).groups[0].rules.filter(({ alert }) =>
+      /^Tandem(Mail|Balancer)/.test(alert),
+    );
+    const written = text().join('\n');
+    for (const { expr } of found)
+      for (const [, name] of expr.matchAll(/(tandem_[a-z_]+)\{deployment="mail"/g))
+        expect(written).toContain(`# TYPE ${name} gauge`);
+    expect(found.map(({ expr }) => expr)).toContain(
+      'tandem_mail_queue_oldest_seconds{deployment="mail",server="mx-hq-mail1"} > 108000',
+    );
+    expect(found).toHaveLength(13);
   });
 });
 

@@ -1,19 +1,13 @@
+import type { Metric } from '../../status/metric';
 import type { DirectoryStatus } from './copy-status';
 
-/** A gauge of directories: its name, what it says, and its samples. */
-interface DirectoryMetric {
-  readonly name: string;
-  readonly help: string;
-  readonly samples: readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
-}
-
 /** Gauges of directories. What was not seen has no sample. */
-export function directoryMetrics(directories: readonly DirectoryStatus[]): readonly DirectoryMetric[] {
+export function directoryMetrics(directories: readonly DirectoryStatus[]): readonly Metric[] {
   const each = (
     name: string,
     help: string,
     read: (copy: DirectoryStatus['copies'][number]) => number | undefined,
-  ): DirectoryMetric => ({
+  ): Metric => ({
     name,
     help,
     samples: directories.flatMap(({ directory, copies }) =>

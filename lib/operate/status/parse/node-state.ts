@@ -1,6 +1,8 @@
 import { lookup } from '../../../topology/lookup';
 import type { HostFacts } from '../../../topology/site';
 import type { Topology } from '../../../topology/topology';
+import { proxyServers } from '../../balancer/state';
+import { mailState } from '../../mail/status/state';
 import {
   volumeKey,
   type BackupState,
@@ -33,6 +35,8 @@ export function parseNodeState(
   const drbd = parseProcDrbd(proc.get('/proc/drbd') ?? '');
   const now = Number(filledLines(sections.get('clock'))[0]);
   const states = filledLines(sections.get('units'));
+  const mail = mailState(questions.mail, sections, now);
+  const proxies = proxyServers(sections.get('haproxy'));
   const units = Object.fromEntries(questions.units.map((unit, index) => [unit, states[index] ?? 'unknown']));
   return {
     hostname: filledLines(proc.get('/proc/sys/kernel/hostname'))[0],
@@ -53,6 +57,8 @@ export function parseNodeState(
       if (block === undefined || directory === undefined) return [];
       return [{ directory, size: Number(block) * Number(blocks), available: Number(block) * Number(available) }];
     }),
+    ...(mail ? { mail } : {}),
+    ...(proxies ? { proxies } : {}),
   };
 }
 

@@ -1,0 +1,106 @@
+import type { HostLook } from '../../../lib/operate/status/facts';
+import { parseNodeState } from '../../../lib/operate/status/parse/node-state';
+import { questionsFor } from '../../../lib/operate/status/questions';
+import { readSections, sectionLine } from '../../../lib/operate/status/sections';
+import { mailGraph } from '../../../lib/topology/mail-graph';
+import type { HostFacts } from '../../../lib/topology/site';
+import type { Topology } from '../../../lib/topology/topology';
+import { mail } from '../../support/mail';
+
+/** Two pairs over two sites, with a directory and load balancers. */
+export const topology: Topology = mail();
+
+/** The clock of all hosts, as Unix time. */
+export const NOW = 1_795_377_600;
+
+/** What a host says of a mail server; a word alone is a queue with nothing in it. */
+export type Queue = 'running' | 'stopped' | 'held' | Readonly<Record<string, string | number>>;
+
+/** What one host is like where it is not as it should be. */
+export interface HostProps {
+  readonly reached?: false;
+  /** Queue by the name of its server. */
+  readonly queues?: Readonly<Record<string, Queue>>;
+  /** Servers that it hears greet. */
+  readonly hears?: readonly string[];
+  /** Lines of the watcher. */
+  readonly watch?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly units?: Readonly<Record<string, string>>;
+  /** What HAProxy prints; undefined: nothing. */
+  readonly haproxy?: string;
+}
+
+const EMPTY = { active: 0, incoming: 0, deferred: 0, hold: 0, maildrop: 0, size: 0 };
+
+/** What the queue program prints. */
+export function shown(server: string, queue: Queue): string {
+  const keys = typeof queue === 'string' ? { state: queue, ...(queue === 'stopped' ? {} : EMPTY) } : queue;
+  const lines = Object.entries({ server, ...keys }).map(([key, value]) => `${key}: ${value}\n`);
+  return lines.join('');
+}
+
+/** All hosts: each server runs at home and greets, the first balancer of each site has the address. */
+export function looks(different: Readonly<Record<string, HostProps>> = {}, of = topology): readonly HostLook[] {
+  return of.hosts.map((host): HostLook => {
+    const look = { host: host.id, name: host.name };
+    const props = different[host.name] ?? {};
+    if (props.reached === false) return { ...look, reached: false, reason: `${host.name} is not reached` };
+    const sections = readSections(printed(of, host, props));
+    const moment = { asked: NOW - 0.05, answered: NOW + 0.05 };
+    return { ...look, reached: true, state: parseNodeState(of, host, questionsFor(of, host), sections, moment) };
+  });
+}
+
+/** What the probe prints on a host. */
+export function printed(of: Topology, host: HostFacts, props: HostProps = {}): string {
+  const questions = questionsFor(of, host);
+  const section = (name: string, text: string): string => `${sectionLine(name)}\n${text}`;
+  const own = new Set(of.mailServers.filter((server) => server.host === host.id).map(({ name }) => name));
+  const balancers = of.loadBalancers.filter(
+    ({ balancer }) => balancer.kind === 'software' && balancer.hosts.includes(host.id),
+  );
+  const first = balancers.filter(({ balancer }) => balancer.kind === 'software' && balancer.hosts[0] === host.id);
+  const { hears = questions.mail.greetings.map(({ server }) => server), watch = [] } = props;
+  const addresses = props.addresses ?? first.map(({ address }) => address.address);
+  return [
+    section('clock', `${NOW}.000000000\n`),
+    section('proc', `/proc/sys/kernel/hostname:${host.name}\n/proc/uptime:1000.0 1.0\n`),
+    section('addresses', addresses.map((address) => `2: eth0    inet ${address}/24 scope global eth0\n`).join('')),
+    section('units', questions.units.map((unit) => `${props.units?.[unit] ?? 'active'}\n`).join('')),
+    ...questions.mail.queues.map((name) =>
+      section(`mail-queue ${name}`, shown(name, props.queues?.[name] ?? (own.has(name) ? 'running' : 'stopped'))),
+    ),
+    section('mail-greetings', hears.map((name) => `${name} 220\n`).join('')),
+    section('mail-watch', watch.map((line) => `${line}\n`).join('')),
+    section(
+      'haproxy',
+      'haproxy' in props ? (props.haproxy ?? '') : balancers.map((one) => stat(of, one.name)).join(''),
+    ),
+    section('end', ''),
+  ].join('');
+}
+
+const HEADING = '# pxname,svname,scur,status,lastchg,check_status,last_chk';
+
+/** What HAProxy says of the servers of a balancer: all are up but those that are named, on all ports or as `PORT/NAME`. */
+export function stat(of: Topology, name: string, down: readonly string[] = []): string {
+  const balancer = of.loadBalancers.find((one) => one.name === name);
+  const graph = mailGraph(of);
+  const rows = (balancer?.services ?? []).flatMap((service) => {
+    const servers =
+      service.kind === 'mail'
+        ? service.pairs.flatMap((pair) => graph.serversOf(graph.pair(pair)).map((server) => server.name))
+        : of.directoryServers.map((server) => server.name);
+    const proxy = `${name}-${service.port}`;
+    const lost = servers.filter((server) => down.includes(server) || down.includes(`${service.port}/${server}`));
+    const lines = servers.map((server) =>
+      lost.includes(server)
+        ? `${proxy},${server},0,DOWN,90,L4TOUT,"a ""late"", one"`
+        : `${proxy},${server},3,UP,900,L7OK,`,
+    );
+    const left = lost.length < servers.length ? 'UP' : 'DOWN';
+    return [`${proxy},FRONTEND,3,OPEN,,,`, ...lines, `${proxy},BACKEND,6,${left},900,,`];
+  });
+  return `${[HEADING, ...rows].join('\n')}\n\n`;
+}
