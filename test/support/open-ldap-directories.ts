@@ -185,6 +185,16 @@ export function chainAndPlugins(): Deployment {
   return workshop.deployment;
 }
 
+/** Two suppliers that both take writes: whole entries are sent. */
+export function twoSuppliers(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-two');
+  const suppliers = workshop.servers('one', 'two');
+  const people = workshop.directory('people', { schemaOwner: suppliers[0] });
+  new MultiMasterGroup(people, 'suppliers', { suppliers, preferredWriter: suppliers[0] });
+  new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
+  return workshop.deployment;
+}
+
 /** A hub behind a group, two consumers behind the hub, and one beside it. `repointed`: the second one reads from the group. */
 export function cascade({ repointed = false }: { readonly repointed?: boolean } = {}): Deployment {
   const workshop = new DirectoryWorkshop('openldap-hub');

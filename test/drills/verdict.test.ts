@@ -1,4 +1,4 @@
-import type { DirectoryOutcome } from '../../../lib/predict/replication/directory-outcome';
+import type { DirectoryOutcome } from '../../lib/predict/replication/directory-outcome';
 import { parseAccount } from './account';
 import { countsOf, differences } from './verdict';
 

@@ -1,5 +1,5 @@
-import { fourSuppliers } from '../../support/open-ldap-directories';
-import { oracle } from '../support';
+import { fourSuppliers } from '../support/open-ldap-directories';
+import { oracle } from '../oracle/support';
 import { runDirectoryDrill } from './directory-drill';
 import { countsOf, countsText, differences } from './verdict';
 

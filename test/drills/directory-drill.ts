@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { directoryOutcome, type DirectoryOutcome } from '../../../lib/predict/replication/directory-outcome';
-import type { DirectoryFault } from '../../../lib/predict/replication/directory-fault';
-import { outcomeTable } from '../../../lib/predict/replication/outcome-table';
-import { tablesText } from '../../../lib/predict/replication/text';
-import type { Topology } from '../../../lib/topology/topology';
-import { runSlapds } from '../slapd-network';
+import { directoryOutcome, type DirectoryOutcome } from '../../lib/predict/replication/directory-outcome';
+import type { DirectoryFault } from '../../lib/predict/replication/directory-fault';
+import { outcomeTable } from '../../lib/predict/replication/outcome-table';
+import { tablesText } from '../../lib/predict/replication/text';
+import type { Topology } from '../../lib/topology/topology';
+import { runSlapds } from '../oracle/slapd-network';
 import { parseAccount, type DrillAccount } from './account';
 
 /** A fault of the servers of a directory while clients write and read at each of them. */
@@ -63,7 +63,7 @@ function script(
   const writing = live.filter(({ writes }) => writes === 'takes');
   const refusing = live.filter(({ writes }) => writes !== 'takes');
   return `
-repository='${path.join(__dirname, '../../..')}'
+repository='${path.join(__dirname, '../..')}'
 suffix=${topology.directories[0]!.suffix}
 password=secret-${topology.directoryServers[0]!.administratorSecret}
 ${DRILL_FUNCTIONS}
@@ -125,7 +125,7 @@ const DRILL_FUNCTIONS = `
 event() { echo "event $1 $(date +%s%3N)"; }
 client() { # NAME: on the host of the server, so that no line between is in question
   : >"/mnt/$1.answers"
-  nsenter --target "$(cat "/mnt/$1.pid")" --mount --net -- node "$repository/test/oracle/drills/drill-client.mjs" /mnt/ca.pem "$password" "$suffix" "/mnt/$1.answers" "$1-host" "$1" &
+  nsenter --target "$(cat "/mnt/$1.pid")" --mount --net -- node "$repository/test/drills/drill-client.mjs" /mnt/ca.pem "$password" "$suffix" "/mnt/$1.answers" "$1-host" "$1" &
   echo $! >"/mnt/$1.client"
 }
 end_client() {

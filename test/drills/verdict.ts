@@ -1,4 +1,4 @@
-import type { DirectoryOutcome, ServerOutcome } from '../../../lib/predict/replication/directory-outcome';
+import type { DirectoryOutcome, ServerOutcome } from '../../lib/predict/replication/directory-outcome';
 import type { Answer, DrillAccount } from './account';
 import type { DrillResult } from './directory-drill';
 

@@ -1,5 +1,5 @@
-import { threeSuppliers } from '../../support/open-ldap-directories';
-import { oracle } from '../support';
+import { threeSuppliers } from '../support/open-ldap-directories';
+import { oracle } from '../oracle/support';
 import type { DrillAccount } from './account';
 import { runDirectoryDrill, type DrillResult } from './directory-drill';
 import { countsOf, countsText, differences } from './verdict';

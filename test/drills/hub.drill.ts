@@ -1,7 +1,7 @@
-import { renderHost } from '../../../lib/render/render';
-import { cascade } from '../../support/open-ldap-directories';
-import { withSecrets } from '../sandbox';
-import { oracle } from '../support';
+import { renderHost } from '../../lib/render/render';
+import { cascade } from '../support/open-ldap-directories';
+import { withSecrets } from '../oracle/sandbox';
+import { oracle } from '../oracle/support';
 import { runDirectoryDrill } from './directory-drill';
 import { countsOf, countsText, differences } from './verdict';
 
