@@ -25,5 +25,6 @@ module.exports = {
       testPathIgnorePatterns: ['<rootDir>/test/oracle/'],
     },
     { ...shared, displayName: 'oracle', testMatch: ['<rootDir>/test/oracle/**/*.test.ts'] },
+    { ...shared, displayName: 'drills', testMatch: ['<rootDir>/test/drills/**/*.drill.ts'] },
   ],
 };

@@ -29,7 +29,9 @@ Examples:
   tandem predict groupware --fault network-cut:hq/link --fault node-power-cut:hq/ox1
       faults that follow each other
   tandem predict groupware --switch-took 41 --switch-took 38
-      with the step times of machines on which planned switches took 41 s there and 38 s back`;
+      with the step times of machines on which planned switches took 41 s there and 38 s back
+  tandem predict people --lost ldap1 --lost ldap3
+      who still takes writes, and whose changes get to whom; --cut-off while the line to them is cut`;
 
 const RULES_EXAMPLES = `
 Examples:
@@ -91,6 +93,14 @@ export function buildProgram(io: Io, done: (code: number) => void): Command {
       collected,
       [],
     )
+    .option('--lost <server>', 'a directory server that ends; of several all at once', collected, [])
+    .option(
+      '--cut-off <server>',
+      'a directory server that no other one reaches; several still reach each other',
+      collected,
+      [],
+    )
+    .option('--directory <name>', 'the directory, where those servers have several')
     .option('--output <directory>', 'where the synth wrote', 'cdktf.out')
     .option('--json', 'print JSON')
     .addHelpText('after', PREDICT_EXAMPLES)

@@ -75,7 +75,21 @@ describe('tandem predict', () => {
     expect(replication.agreements).toHaveLength(directories().replicationAgreements.length);
   });
 
+  test('tells of directory servers that are lost or cut off who takes writes, and whose changes get to whom', async () => {
+    const { code, out, err } = await tandem(['predict', 'directories.json', '--lost', 'a', '--lost', 'h'], directory);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^Directory people without a, h$/m);
+    expect(out).toMatch(/^b +answers +refuses \(no master\) +nobody$/m);
+    expect(out).toMatch(/^s +answers +at whoever takes them +nobody$/m);
+    const cut = await tandem(['predict', 'directories.json', '--cut-off', 'z', '--json'], directory);
+    expect(JSON.parse(cut.out)).toMatchObject({ conflicts: 'while-apart', fault: { kind: 'cut-off', servers: ['z'] } });
+  });
+
   test.each([
+    [['directories.json', '--lost', 'nobody'], "no directory server 'nobody' in this deployment; there are: a, b, c"],
+    [['directories.json', '--lost', 'a', '--cut-off', 'b'], '--lost and --cut-off are two faults; name one'],
+    [['directories.json', '--lost', 'a', '--lost', 'x'], 'no directory has copies on all of: a, x'],
+    [['directories.json', '--lost', 'a', '--directory', 'cars'], "no directory 'cars'; there are: people, phones"],
     [['directories.json', '--fault', 'flood'], 'has no cluster'],
     [['nope'], "no deployment 'nope' in cdktf.out/tandem (there are: groupware)"],
     [['x', '--output', 'nowhere'], 'no deployment in nowhere/tandem; run the synth first'],

@@ -213,3 +213,29 @@ export function chainAndPlugins(): Deployment {
   new DirectoryBackup(branch, 'dump', { server: far, interval });
   return workshop.deployment;
 }
+
+/** Two suppliers that both take writes: whole entries are sent. */
+export function twoSuppliers(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-two');
+  const suppliers = workshop.servers('one', 'two');
+  const people = workshop.directory('people', { schemaOwner: suppliers[0] });
+  new MultiMasterGroup(people, 'suppliers', { suppliers, preferredWriter: suppliers[0] });
+  new DirectoryBackup(people, 'dump', { server: suppliers[1] as DirectoryServer, interval });
+  return workshop.deployment;
+}
+
+/** A hub behind a group, two consumers behind the hub, and one beside it. `repointed`: the second one reads from the group. */
+export function cascade({ repointed = false }: { readonly repointed?: boolean } = {}): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-hub');
+  const [one, two, hub, below, moved, beside] = workshop.servers(
+    ...['one', 'two', 'hub', 'below', 'moved', 'beside'],
+  ) as unknown as Readonly<Record<0 | 1 | 2 | 3 | 4 | 5, DirectoryServer>> & Iterable<DirectoryServer>;
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  const middle = new Hub(people, 'middle', { server: hub, from: masters });
+  new Consumer(people, 'below', { server: below, from: middle });
+  new Consumer(people, 'moved', { server: moved, from: repointed ? masters : middle });
+  new Consumer(people, 'beside', { server: beside, from: masters });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}

@@ -3,6 +3,8 @@ import { faultId, type Fault } from '../../predict/fault';
 import { predict } from '../../predict/predict';
 import { singleFaults } from '../../predict/single-faults';
 import { replicationForecast } from '../../predict/replication/forecast';
+import { directoryOutcome } from '../../predict/replication/directory-outcome';
+import { outcomeTable } from '../../predict/replication/outcome-table';
 import { mailHostLosses, mailLoad } from '../../predict/mail';
 import { mailTables } from '../../predict/mail-table';
 import { forecastText, tablesText } from '../../predict/replication/text';
@@ -12,6 +14,7 @@ import { predictionTable, rowsOf } from '../../predict/table';
 import { detailText, sizingText, tableText } from '../../predict/text';
 import type { Topology } from '../../topology/topology';
 import { readDeployment } from '../deployment-file';
+import { directoryFaultOf } from '../directory-fault';
 import { EXIT, type Io } from '../io';
 import { UserError } from '../user-error';
 
@@ -24,11 +27,22 @@ export interface PredictOptions {
   readonly fault: readonly string[];
   /** Seconds that measured planned switches took; empty for the default step times. */
   readonly switchTook: readonly string[];
+  /** Names of directory servers that end. */
+  readonly lost: readonly string[];
+  /** Names of directory servers that no other one reaches. */
+  readonly cutOff: readonly string[];
+  readonly directory?: string;
 }
 
 /** Tells what faults do to a deployment. Gives the exit code. */
 export async function predictCommand(name: string, options: PredictOptions, io: Io): Promise<number> {
   const topology = await readDeployment(name, options.output, io);
+  if (options.lost.length + options.cutOff.length > 0) {
+    const { directory, fault } = directoryFaultOf(topology, options);
+    const outcome = directoryOutcome(topology, directory, fault);
+    io.out(options.json ? json(outcome) : tablesText([outcomeTable(topology, directory, outcome)]));
+    return EXIT.clean;
+  }
   if (topology.clusters.length === 0) {
     const silent = topology.directories.length === 0 && topology.mailPairs.length === 0;
     if (silent || options.fault.length > 0 || options.switchTook.length > 0)
