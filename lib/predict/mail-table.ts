@@ -35,6 +35,7 @@ export function mailTables(topology: Topology, times: StepTimes = defaultStepTim
         'lost',
         'taken over by',
         'queue delivered after',
+        'nobody takes mail for',
         'accepted mail lost',
         'twice at most',
         'look-ups at',
@@ -58,12 +59,13 @@ export function mailTables(topology: Topology, times: StepTimes = defaultStepTim
 }
 
 function lossCells(topology: Topology, loss: MailHostLoss): readonly string[] {
-  const { host, survivor, queueDelivered, lostMessages, duplicates, lookups, writes } = loss;
+  const { host, survivor, queueDelivered, standstill, lostMessages, duplicates, lookups, writes } = loss;
   const nameOf = new Map([...topology.mailServers, ...topology.directoryServers].map(({ id, name }) => [id, name]));
   return [
     host,
     nameOf.get(survivor ?? '') ?? 'nobody',
     queueDelivered === undefined ? '' : intervalText(queueDelivered),
+    standstill === undefined ? '' : standstill === 'until-mended' ? 'until mended' : intervalText(standstill),
     LOST[lostMessages],
     String(duplicates),
     lookups?.map((id) => nameOf.get(id) ?? id).join(', ') ?? '',

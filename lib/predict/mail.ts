@@ -52,6 +52,11 @@ export interface MailHostLoss {
   readonly survivor?: EntityId;
   /** From the last sign of life to the first delivery from the queue by the survivor; absent: nobody takes it, or it is not known. */
   readonly queueDelivered?: Interval;
+  /**
+   * How long nobody accepts mail: what the survivor writes waits until the lost host is fenced or its copies are marked as
+   * outdated (X4), or until a person helps; absent: it goes on at once.
+   */
+  readonly standstill?: Interval | 'until-mended';
   /** Accepted messages that are lost: none where the survivor reaches the queue (S4), the last ones where copies lag behind. */
   readonly lostMessages: 'none' | 'last' | 'queue';
   /** Messages that may be delivered twice: those whose delivery was not noted yet. */
@@ -79,13 +84,15 @@ export function mailHostLosses(
   return graph.serversOf(pair).map((server): MailHostLoss => {
     const { host, processLimit, queue } = server;
     const survivor = graph.serversOf(pair).find((one) => one.host !== host);
-    const outcome = queueOutcome(topology, server, times);
+    const outcome = queueOutcome(topology, server, host, times);
+    const own = survivor && queueOutcome(topology, survivor, host, times);
     const reached = survivor !== undefined && queue.storage.kind !== 'local';
     const taken = reached && (outcome === undefined || outcome.state === 'interrupted');
     const loss = {
       host,
       ...(survivor ? { survivor: survivor.id } : {}),
       ...(taken && outcome?.timeline ? { queueDelivered: outcome.timeline.total } : {}),
+      ...standstillOf(own),
       lostMessages: reached ? lostOf(outcome) : 'queue',
       duplicates: taken ? processLimit : 0,
     } as const;
@@ -101,16 +108,26 @@ export function mailHostLosses(
   });
 }
 
-/** What becomes of the queue of a server when its host loses power; undefined where Heartbeat does not move it. */
-function queueOutcome(topology: Topology, server: MailServerFacts, times: StepTimes): ServiceOutcome | undefined {
+/** What becomes of the queue of a server when a host loses power; undefined where Heartbeat does not move it. */
+function queueOutcome(
+  topology: Topology,
+  server: MailServerFacts,
+  lost: EntityId,
+  times: StepTimes,
+): ServiceOutcome | undefined {
   const service = topology.services.find(
     ({ settings }) => settings.kind === 'mail-server' && settings.server === server.id,
   );
   return service === undefined
     ? undefined
-    : predict(topology, { kind: 'node-power-cut', host: server.host }, times).services.find(
+    : predict(topology, { kind: 'node-power-cut', host: lost }, times).services.find(
         (one) => one.service === service.id,
       );
+}
+
+function standstillOf(own: ServiceOutcome | undefined): Pick<MailHostLoss, 'standstill'> {
+  if (own?.state === 'down') return { standstill: 'until-mended' };
+  return own?.timeline ? { standstill: own.timeline.total } : {};
 }
 
 function lostOf(outcome: ServiceOutcome | undefined): MailHostLoss['lostMessages'] {

@@ -23,6 +23,8 @@ const withResources = (change: Partial<DrbdResourceFacts>): Topology => ({
 test('of the loss of a host the pair and its cluster say the same (S4)', () => {
   const cluster = outcome(topology, cut);
   expect(cluster).toMatchObject({ state: 'interrupted', dataAtRisk: { kind: 'none' } });
+  const survivor = predict(topology, cut).services.find(({ service }) => service === 'mx-hq/postfix-mx-hq-mail2');
+  expect(lossOf(topology).standstill).toEqual(survivor?.timeline?.total);
   expect(cluster?.heals).toMatch(/gets its queue back/);
   expect(lossOf(topology)).toMatchObject({
     queueDelivered: cluster?.timeline?.total,
@@ -38,6 +40,7 @@ test('until a person confirms that the owner is off, nobody takes the queue, not
   expect(lossOf(unfenced)).toEqual({
     ...lossOf(topology),
     queueDelivered: undefined,
+    standstill: 'until-mended',
     duplicates: 0,
   });
 });

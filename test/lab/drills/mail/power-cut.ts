@@ -67,8 +67,7 @@ function predictCut(session: MailSession, victim: PlacedMailServer, survivor: Pl
 
 /** The queue of the victim is delivered again as soon as one of its messages comes from the survivor. */
 function judgeCut(session: MailSession, victim: PlacedMailServer, survivor: PlacedMailServer): void {
-  const own = new Set(session.accepted(victim.address).map(({ recipient }) => recipient));
-  const first = session.arrivals().find(({ from, recipient }) => from === survivor.address && own.has(recipient));
+  const first = session.arrivalsOf(victim.address).find(({ from }) => from === survivor.address);
   const queue: MeasuredClient = {
     ...{ client: victim.facts.name, failed: 1, ended: first !== undefined },
     ...(first === undefined ? {} : { outage: first.at - session.fault, sinceFault: first.at - session.fault }),

@@ -96,6 +96,12 @@ export class MailSession extends ClientSession {
     return readArrivals(this.arrivalsFile);
   }
 
+  /** What the sink has of that which a server has accepted, whoever delivered it. */
+  arrivalsOf(server: string): readonly MailArrival[] {
+    const own = new Set(this.accepted(server).map(({ recipient }) => recipient));
+    return this.arrivals().filter(({ recipient }) => own.has(recipient));
+  }
+
   /** What a server has accepted and the sink does not have. */
   waiting(server: string): readonly Accepted[] {
     const there = new Set(this.arrivals().map(({ recipient }) => recipient));

@@ -28,16 +28,16 @@ export const mailSwitch: MailDrill = {
     session.check(`${QUEUED} messages wait in the queue of ${server.facts.name}`, filled);
     session.setSink('slow');
     await session.mail.flush(server.node, server.facts);
-    const began = await session.waitFor(60, () => session.arrivals().length > 0);
+    const began = await session.waitFor(60, () => session.arrivalsOf(server.address).length > 0);
     session.check(`${server.facts.name} delivers`, began);
 
     await session.inject(`hb_standby on ${server.node}`, async () => {
       await pair.lab.sshMust(server.node, standbyRequest('local'));
     });
-    const moved = (): boolean => session.arrivals().some(({ from }) => from === other.address);
+    const moved = (): boolean => session.arrivalsOf(server.address).some(({ from }) => from === other.address);
     session.check(`${other.node} delivers`, await session.waitFor(HANDED_OVER, moved));
     session.setSink('take');
-    const arrivals = session.arrivals();
+    const arrivals = session.arrivalsOf(server.address);
     const first = arrivals.find(({ from }) => from === other.address)?.at ?? 0;
     const last = arrivals.findLast(({ from }) => from === server.address)?.at ?? 0;
     const interruption = first - last;
