@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
+import { MswitchTablePair } from './mswitch-table-pair';
 import { OxColdStandby } from './ox-cold-standby';
 import { OxHotStandby } from './ox-hot-standby';
 import { RhdsCascading } from './rhds-cascading';
@@ -18,6 +19,7 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 export function stacks(app: App): void {
   new MvaultFailover(app);
   new MvaultMultimaster(app);
+  new MswitchTablePair(app);
   new OxColdStandby(app);
   new OxHotStandby(app);
   new RhdsCascading(app);

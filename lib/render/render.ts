@@ -21,6 +21,7 @@ import { files as heartbeatMessages } from './heartbeat-messages/files';
 import { files as hosts } from './hosts/files';
 import { files as logrotate } from './logrotate/files';
 import { files as mailServer } from './mail-server/files';
+import { files as mailWatch } from './mail-watch/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -51,6 +52,7 @@ const formats: readonly Format[] = [
   sameForRole(hosts),
   sameForRole(logrotate),
   mailServer,
+  mailWatch,
   monitoring,
   nftables,
   sameForRole(peerOutdater),
