@@ -1,10 +1,12 @@
 import type { Rule } from './rule';
 import { addressInterface } from './rules/balancer/address-interface';
 import { commonFailureDomain as balancerCommonFailureDomain } from './rules/balancer/common-failure-domain';
+import { directRouting } from './rules/balancer/direct-routing';
 import { hang } from './rules/balancer/hang';
 import { healthCheck } from './rules/balancer/health-check';
 import { roleAware } from './rules/balancer/role-aware';
 import { single } from './rules/balancer/single';
+import { trustedClients } from './rules/balancer/trusted-clients';
 import { uniquePort } from './rules/balancer/unique-port';
 import { uniqueRouterId } from './rules/balancer/unique-router-id';
 import { capacity as mailCapacity } from './rules/mail/capacity';
@@ -58,6 +60,8 @@ export const mailRules: readonly Rule[] = [
   addressInterface,
   uniqueRouterId,
   uniquePort,
+  directRouting,
+  trustedClients,
   onSite,
   directory,
   directoryMaster,

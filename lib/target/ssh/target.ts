@@ -175,13 +175,8 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     );
     refuse(
       'ssh/mail',
-      'no configuration is written for mail servers and load balancers yet',
-      [
-        ...topology.mailServers.filter(({ host }) => own.has(host)),
-        ...topology.loadBalancers.filter(
-          ({ balancer }) => balancer.kind === 'software' && balancer.hosts.some((host) => own.has(host)),
-        ),
-      ].map(({ name }) => name),
+      'no configuration is written for mail servers yet',
+      topology.mailServers.filter(({ host }) => own.has(host)).map(({ name }) => name),
       'check and test such a deployment without a target',
     );
     refuse(
