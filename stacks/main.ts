@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { MswitchTableHosts } from './mswitch-table-hosts';
 import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
 import { MswitchTablePair } from './mswitch-table-pair';
@@ -17,6 +18,7 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 
 /** The app of cdktf.json: every scenario that can be deployed. */
 export function stacks(app: App): void {
+  new MswitchTableHosts(app);
   new MvaultFailover(app);
   new MvaultMultimaster(app);
   new MswitchTablePair(app);

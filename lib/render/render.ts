@@ -25,6 +25,7 @@ import { files as ldirectord } from './ldirectord/files';
 import { files as logrotate } from './logrotate/files';
 import { files as lvsServer } from './lvs-server/files';
 import { files as mailServer } from './mail-server/files';
+import { files as mailUnit } from './mail-unit/files';
 import { files as mailWatch } from './mail-watch/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
@@ -60,6 +61,7 @@ const formats: readonly Format[] = [
   sameForRole(logrotate),
   lvsServer,
   mailServer,
+  sameForRole(mailUnit),
   mailWatch,
   monitoring,
   nftables,
