@@ -4,9 +4,9 @@
  * All processes of an instance are in the group of its master, also those that a lost master leaves. A master is known by the
  * lock that it holds, because its number means nothing where another container wrote it.
  */
-export const PROCESSES = `# Deliveries, and what takes messages: with these gone, nothing is half done.
-working='smtp lmtp local virtual pipe cleanup bounce qmgr pickup'
-daemons="$working master smtpd anvil tlsmgr trivial-rewrite verify flush proxymap showq error discard scache postlogd postscreen dnsblog tlsproxy spawn"
+export const PROCESSES = `# With these gone no delivery is half done.
+delivering='smtp lmtp local virtual pipe bounce qmgr'
+daemons="$delivering master cleanup pickup smtpd anvil tlsmgr trivial-rewrite verify flush proxymap showq error discard scache postlogd postscreen dnsblog tlsproxy spawn"
 
 # The queue lies where it should.
 is_here() { [ "$mounted" = no ] || mountpoint -q -- "$queue"; }
