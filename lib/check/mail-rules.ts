@@ -21,6 +21,7 @@ import { heartbeatPaths } from './rules/mail/heartbeat-paths';
 import { onePair } from './rules/mail/one-pair';
 import { onePerHost } from './rules/mail/one-per-host';
 import { oneSite } from './rules/mail/one-site';
+import { operatorTakeover } from './rules/mail/operator-takeover';
 import { queueLifetime } from './rules/mail/queue-lifetime';
 import { queuePerServer } from './rules/mail/queue-per-server';
 import { queueReachable } from './rules/mail/queue-reachable';
@@ -46,6 +47,7 @@ export const mailRules: readonly Rule[] = [
   queueDirectory,
   fencing,
   takeoverWhileAlive,
+  operatorTakeover,
   heartbeatPaths,
   onePerHost,
   onePair,

@@ -25,6 +25,8 @@ import { files as ldirectord } from './ldirectord/files';
 import { files as logrotate } from './logrotate/files';
 import { files as lvsServer } from './lvs-server/files';
 import { files as mailServer } from './mail-server/files';
+import { files as mailUnit } from './mail-unit/files';
+import { files as mailWatch } from './mail-watch/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -59,6 +61,8 @@ const formats: readonly Format[] = [
   sameForRole(logrotate),
   lvsServer,
   mailServer,
+  sameForRole(mailUnit),
+  mailWatch,
   monitoring,
   nftables,
   sameForRole(peerOutdater),

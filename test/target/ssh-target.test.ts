@@ -289,9 +289,12 @@ describe('refusals', () => {
     expect(() => terraformOf(stack)).toThrow('ssh/logical-id');
   });
 
-  test('fails for hosts with a mail server, for which nothing is rendered yet', () => {
-    expect(() => terraformOf(stackWith(buildMail('table')))).toThrow(
-      'ssh/mail: no configuration is written for mail servers yet (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2)',
+  test('fails for a mail server of which nothing on the host could start the queue', () => {
+    const topology = buildMail('table').topology();
+    const mailServers = topology.mailServers.map((server) => ({ ...server, software: 'm-switch' as const }));
+    const byHand = { ...topology, mailServers, clusters: [], services: [], loadBalancers: [] };
+    expect(() => terraformOf(stackWith({ node: { path: 'mail' }, topology: () => byHand }))).toThrow(
+      'ssh/mail: this target deploys mail servers with Postfix whose queues are on DRBD, SAN or NFS (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2)',
     );
   });
 
