@@ -53,7 +53,8 @@ const HEALTH = `serves() {
   ${ANSWERS} || return 1
   fault='keepalived does not run'
   [ -s ${RUN}/balancer/keepalived.pid ] && kill -0 "$(cat ${RUN}/balancer/keepalived.pid)" 2>/dev/null || return 1
-  for address in $(sed -n 's/^ *bind \\([^ ]*\\) transparent$/\\1/p' /etc/haproxy/haproxy.cfg); do
+  addresses=$(sed -n 's/^ *bind \\([^ ]*\\) transparent$/\\1/p' /etc/haproxy/haproxy.cfg)
+  for address in $addresses; do
     fault="nobody answers at $address"
     timeout 2 socat -u OPEN:/dev/null "TCP:$address,connect-timeout=1" 2>/dev/null || return 1
   done
