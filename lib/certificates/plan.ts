@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { balancedMembers } from '../topology/balanced-members';
+import type { LoadBalancerFacts } from '../topology/load-balancer';
 import { lookup } from '../topology/lookup';
 import { by, sortedUnique } from '../topology/order';
 import type { CertificateFacts, DirectoryServerFacts } from '../topology/replication';
@@ -63,9 +65,17 @@ function planFor(
   { id, path, name, host, hostname, identity }: DirectoryServerFacts,
 ): CertificatePlan {
   const groups = topology.failoverGroups.filter((group) => membersOf(group).includes(id));
-  const addresses = lookup(topology)
-    .host(host)
-    .interfaces.map(({ address }) => address);
+  const balancers = topology.loadBalancers.filter((one) =>
+    one.services.some((service) =>
+      balancedMembers(topology, one, service).some(({ directoryServer }) => directoryServer?.id === id),
+    ),
+  );
+  const addresses = [
+    ...lookup(topology)
+      .host(host)
+      .interfaces.map(({ address }) => address),
+    ...balancers.map(({ address }) => address.address),
+  ];
   // An address may stand in the place of a host name; TLS looks for it among the addresses then.
   const byAddress = isIP(hostname) !== 0;
   return {
@@ -73,17 +83,26 @@ function planFor(
     server: name,
     subject: identity,
     dnsNames: [
-      ...new Set([...(byAddress ? [] : [hostname, hostname.replace(/\..*$/, '')]), ...sharedNames(topology, host)]),
+      ...new Set([
+        ...(byAddress ? [] : [hostname, hostname.replace(/\..*$/, '')]),
+        ...sharedNames(topology, host, balancers),
+      ]),
     ],
     addresses: sortedUnique(byAddress ? [...addresses, hostname] : addresses),
     directoryNames: sortedUnique(groups.map((group) => group.identity)),
   };
 }
 
-/** Names by which clients find a host among others: they check them in its certificate. */
-function sharedNames({ dnsZones }: Topology, host: EntityId): readonly string[] {
+/** Names by which clients find a server among others, also behind a load balancer: they check them in its certificate. */
+function sharedNames(
+  { dnsZones }: Topology,
+  host: EntityId,
+  balancers: readonly LoadBalancerFacts[],
+): readonly string[] {
   return dnsZones.flatMap(({ origin, names }) =>
-    names.filter(({ hosts }) => hosts.includes(host)).map(({ name }) => `${name}.${origin}`),
+    names
+      .filter((one) => one.hosts.includes(host) || balancers.some(({ id }) => one.balancers.includes(id)))
+      .map(({ name }) => `${name}.${origin}`),
   );
 }
 

@@ -9,6 +9,8 @@ import { single } from './rules/balancer/single';
 import { trustedClients } from './rules/balancer/trusted-clients';
 import { uniquePort } from './rules/balancer/unique-port';
 import { uniqueRouterId } from './rules/balancer/unique-router-id';
+import { mailDomain } from './rules/dns/mail-domain';
+import { mailOrder } from './rules/dns/mail-order';
 import { capacity as mailCapacity } from './rules/mail/capacity';
 import { capacityKnown } from './rules/mail/capacity-known';
 import { commonFailureDomain as mailCommonFailureDomain } from './rules/mail/common-failure-domain';
@@ -64,6 +66,8 @@ export const mailRules: readonly Rule[] = [
   uniquePort,
   directRouting,
   trustedClients,
+  mailDomain,
+  mailOrder,
   onSite,
   directory,
   directoryMaster,

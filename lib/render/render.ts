@@ -26,6 +26,7 @@ import { files as logrotate } from './logrotate/files';
 import { files as lvsServer } from './lvs-server/files';
 import { files as mailServer } from './mail-server/files';
 import { files as mailUnit } from './mail-unit/files';
+import { files as mailWatch } from './mail-watch/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -61,6 +62,7 @@ const formats: readonly Format[] = [
   lvsServer,
   mailServer,
   sameForRole(mailUnit),
+  mailWatch,
   monitoring,
   nftables,
   sameForRole(peerOutdater),

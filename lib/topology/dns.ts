@@ -1,11 +1,19 @@
 import type { EntityFacts, EntityId, Milliseconds } from './units';
 
-/** A name that stands for several hosts, in turn (R29). */
+/** A name that stands for several hosts or load balancers, in turn (R29). */
 export interface DnsNameFacts {
   /** Relative to the zone, for instance `ldap`. */
   readonly name: string;
   /** In the order of the stack. */
   readonly hosts: readonly EntityId[];
+  /** Load balancers, by whose address they are reached, in the order of the stack. */
+  readonly balancers: readonly EntityId[];
+}
+
+/** What takes the mail of a zone's domain (S9): servers of a pair or of a farm, or a load balancer before them. */
+export interface MailExchangerFacts {
+  readonly kind: 'farm' | 'pair' | 'balancer';
+  readonly id: EntityId;
 }
 
 /** A zone of the domain name system (RFC 1035) in which clients find servers. */
@@ -22,4 +30,6 @@ export interface DnsZoneFacts extends EntityFacts {
   readonly timeToLive: Milliseconds;
   /** Sorted by name. */
   readonly names: readonly DnsNameFacts[];
+  /** In the order in which senders try them, as the stack has it. */
+  readonly mail: readonly MailExchangerFacts[];
 }

@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import { planCertificates } from '../../lib/certificates/plan';
 import { RhdsSmallSite } from '../../stacks/rhds-small-site';
 import { directories } from '../support/directories';
+import { balancedFailover } from '../support/open-ldap-directories';
 import { twoServers } from './fixtures';
 
 describe('the plan of certificates', () => {
@@ -55,4 +56,22 @@ describe('the plan of certificates', () => {
     expect(() => planCertificates({ ...topology, directoryServers })).toThrow(/\[people\/.*\] certificates\/name: /);
     if (name !== 'ca.pem') expect(() => planCertificates({ ...topology, name })).toThrow('[people] certificates/name');
   });
+});
+
+test('clients find the address and the names of load balancers in the certificates of the servers behind them', () => {
+  const topology = balancedFailover().topology();
+  const { made } = planCertificates({
+    ...topology,
+    dnsZones: [
+      {
+        ...{ id: 'zone', path: 'zone', origin: 'example.com', contact: 'hostmaster@example.com', nameServers: [] },
+        ...{ serial: 1, timeToLive: 300_000, names: [{ name: 'ldap', hosts: [], balancers: ['front'] }], mail: [] },
+      },
+    ],
+  });
+  expect(made.map(({ server, dnsNames, addresses }) => [server, dnsNames.at(-1), addresses])).toEqual([
+    ['one', 'ldap.example.com', ['192.0.2.100', '192.0.2.11']],
+    ['three', 'ldap.example.com', ['192.0.2.100', '192.0.2.13']],
+    ['two', 'ldap.example.com', ['192.0.2.100', '192.0.2.12']],
+  ]);
 });

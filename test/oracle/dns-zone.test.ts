@@ -7,6 +7,7 @@ import { renderHost } from '../../lib/render/render';
 import type { Topology } from '../../lib/topology/topology';
 import { RhdsMillionUsers } from '../../stacks/rhds-million-users';
 import { RhdsSmallSite } from '../../stacks/rhds-small-site';
+import { mailZone } from '../support/mail-zone';
 import { oracle } from './support';
 
 /** The zone files of a deployment, with the domain of each. */
@@ -60,6 +61,26 @@ oracle(
     }
   },
 );
+
+oracle('named-checkzone', 'accepts the zone of a farm, and sees where its mail goes (S9)', (program) => {
+  const topology = mailZone({
+    mail: [
+      { kind: 'balancer', id: 'front-hq' },
+      { kind: 'farm', id: 'farm' },
+    ],
+    names: [{ name: 'smtp', hosts: ['hq/hq-mail1'], balancers: ['front-hq', 'front-dr'] }],
+  });
+  const [zone] = zonesOf(topology);
+  const { status, text } = checked(program, zone!.origin, zone!.content);
+  expect([status, text]).toEqual([0, expect.not.stringMatching(/warning|error/i)]);
+  expect(text.match(/IN MX\s+\S+ \S+$/gm)?.map((line) => line.split(/\s+/).slice(2).join(' '))).toEqual([
+    '10 front-hq.example.com.',
+    '20 hq-mail1.example.com.',
+    '20 hq-mail2.example.com.',
+    '30 dr-mail1.example.com.',
+    '30 dr-mail2.example.com.',
+  ]);
+});
 
 oracle('named-checkzone', 'is not blind: a name server without an address is refused', (program) => {
   const [zone] = zonesOf(new RhdsSmallSite(Testing.app()).deployment.topology());

@@ -12,11 +12,20 @@ export interface ValueClass<T> {
  * @throws ValueError `value/type`
  */
 export function parseInstance<T>(value: T, type: ValueClass<T>): T {
+  return parseOneOf<T>(value, [type]);
+}
+
+/**
+ * The value itself, when it is of one of some classes.
+ * @throws ValueError `value/type`
+ */
+export function parseOneOf<T>(value: T, types: readonly ValueClass<T>[]): T {
   const own: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined;
   // Another copy of this package has a class of the same name.
   const name = (own as { readonly constructor?: { readonly name?: string } } | null | undefined)?.constructor?.name;
-  if (own === type.prototype || name === type.name) return value;
-  throw new ValueError('value/type', `a ${type.name} is needed`, shown(value), `give a ${type.name}`);
+  if (types.some((type) => own === type.prototype || name === type.name)) return value;
+  const wanted = types.map((type) => `a ${type.name}`).join(' or ');
+  throw new ValueError('value/type', `${wanted} is needed`, shown(value), `give ${wanted}`);
 }
 
 /**

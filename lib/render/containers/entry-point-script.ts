@@ -17,8 +17,8 @@ export function entryPointScript(source: ConstructPath, deployment: string, role
     ],
     body:
       roles.length === 1 && role
-        ? `${begin(RUN)}server=\n\n${SAY}${PLACES}${WAIT}\n${role.entryPoint}\n${STOP}${BEGIN}begin\n\n${PLACE}${LOOP}`
-        : `${begin(RUN)}\n${SAY}${PLACES}\n${KEEP}${PLACE}${ALL}`,
+        ? `${begin(role.run)}server=\n\n${SAY}${places(role.run)}${WAIT}\n${role.entryPoint}\n${STOP}${BEGIN}begin\n\n${PLACE}${LOOP}`
+        : `${begin(RUN)}\n${SAY}${places(RUN)}\n${KEEP}${PLACE}${ALL}`,
   });
 }
 
@@ -40,7 +40,7 @@ const USAGE = `# Usage: tandem-entry-point ACTION
 const SAY = `say() { printf 'tandem-entry-point: %s\\n' "$*" >&2; }
 `;
 
-const PLACES = `
+const places = (run: string): string => `
 # Every file of the last bundle is in place: those outside of volumes are gone with the container of before.
 in_place() {
   [ -s "$state/manifest" ] || return 1
@@ -52,7 +52,7 @@ in_place() {
 wait_for_files() {
   waited=0
   # Whoever places files holds the lock until they count.
-  until in_place && flock "$run/take.lock" true && in_place; do
+  until in_place && flock "${run === RUN ? '$run' : RUN}/take.lock" true && in_place; do
     [ -z "$stopping" ] || exit 0
     if [ "$((waited % 300))" = 0 ]; then say 'waits for the files of this host: terraform apply brings them'; fi
     waited=$((waited + 1))

@@ -15,8 +15,8 @@ export const systemctlScript = (source: ConstructPath, roles: readonly Container
 export const roleSystemctlScript = (source: ConstructPath, role: ContainerRole): string =>
   printScript({ source, variables: [], body: bodyOf(role) });
 
-const bodyOf = ({ run, systemctl, reload }: ContainerRole): string =>
-  `${USAGE}run=${run}\n\n\n${systemctl}\n${FAIL}${MAIN}${reload === undefined ? '' : `${reload}\n`}${WORDS}${verbs(reload !== undefined)}`;
+const bodyOf = ({ run, systemctl, verbs }: ContainerRole): string =>
+  `${USAGE}run=${run}\n\n\n${systemctl}\n${FAIL}${MAIN}${verbs === undefined ? STOP : `${verbs}\n`}${START}${WORDS}${cases(verbs !== undefined)}`;
 
 const USAGE = `# Usage: systemctl VERB UNIT...: knows the units of what the entry point runs.
 `;
@@ -48,7 +48,9 @@ restart() { # UNIT
   done
 }
 
-stop() { # UNIT: the entry point stays, and waits until it is to start the server again
+`;
+
+const STOP = `stop() { # UNIT: the entry point stays, and waits until it is to start the server again
   old=$(process_of "$1") || return 0
   : >"$run/stopped"
   kill "$old"
@@ -59,7 +61,9 @@ stop() { # UNIT: the entry point stays, and waits until it is to start the serve
   done
 }
 
-start() { # UNIT, where it was stopped
+`;
+
+const START = `start() { # UNIT, where it was stopped
   [ -e "$run/stopped" ] || return 0
   rm -f "$run/stopped"
   end=$(($(date +%s) + 90))
@@ -83,7 +87,7 @@ for word; do
 done
 `;
 
-const verbs = (reload: boolean): string => `# Names of units are without spaces.
+const cases = (reload: boolean): string => `# Names of units are without spaces.
 case $verb in
   is-active)
     status=3

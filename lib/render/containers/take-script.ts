@@ -11,8 +11,12 @@ export function takeScript(source: ConstructPath, deployment: string, roles: rea
     variables: [
       ['deployment', deployment],
       ['secrets', MOUNTS.secrets],
-      ['authorities', MOUNTS.authorities],
-      ['certificate', MOUNTS.certificate],
+      ...(certified
+        ? ([
+            ['authorities', MOUNTS.authorities],
+            ['certificate', MOUNTS.certificate],
+          ] as const)
+        : []),
       // How long a server that was open may take to be open again.
       ['patience', 120],
     ],

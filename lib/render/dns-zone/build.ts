@@ -1,5 +1,6 @@
 import type { DnsZoneFacts } from '../../topology/dns';
-import { lookup } from '../../topology/lookup';
+import { byId, lookup } from '../../topology/lookup';
+import { mailExchangers } from '../../topology/mail-exchangers';
 import { by } from '../../topology/order';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId } from '../../topology/units';
@@ -8,8 +9,11 @@ import { FormatError } from '../format-error';
 /** A resource record, its name relative to the zone; `@` is the zone itself. */
 export interface ResourceRecord {
   readonly name: string;
-  readonly type: 'A' | 'AAAA' | 'NS';
+  readonly type: 'A' | 'AAAA' | 'NS' | 'MX';
+  /** Of an MX the name alone. */
   readonly data: string;
+  /** Of an MX. */
+  readonly preference?: number;
 }
 
 /** A zone file (RFC 1035, section 5). */
@@ -44,19 +48,23 @@ function zoneFile(topology: Topology, zone: DnsZoneFacts): ZoneFile {
   const hosts = [...new Set([...zone.nameServers, ...zone.names.flatMap((one) => one.hosts)])].map((id) =>
     facts.host(id),
   );
-  const named = hosts.flatMap((host) => {
-    const name = own(host.name);
-    return name === undefined ? [] : [{ name, hosts: [host.id] }];
-  });
-  const taken = zone.names.find(({ name }) => named.some((one) => one.name === name));
-  if (taken)
-    throw new FormatError({
-      format: 'dns-zone',
-      what: 'a name for several servers',
-      problem: 'is that of a host already',
-      remedy: 'give it another one',
-      value: taken.name,
-    });
+  const exchangers = mailExchangers(topology, zone).map(({ preference, target }) => ({
+    preference,
+    ...(target.kind === 'server'
+      ? { name: target.server.hostname, addresses: addresses(topology, target.server.host) }
+      : { name: target.balancer.name, addresses: [target.balancer.address.address] }),
+  }));
+  const named = new Map<string, readonly string[]>();
+  const name = (full: string, found: readonly string[]): void => {
+    const label = own(full);
+    if (label === undefined) return;
+    if (named.has(label) && named.get(label)?.join() !== found.join()) throw taken(label, 'another address');
+    named.set(label, found);
+  };
+  for (const host of hosts) name(host.name, addresses(topology, host.id));
+  for (const exchanger of exchangers) name(exchanger.name, exchanger.addresses);
+  for (const shared of zone.names) if (named.has(shared.name)) throw taken(shared.name, 'one server');
+  const balancerAddress = (id: EntityId): string => byId('load balancer', topology.loadBalancers)(id).address.address;
   return {
     source: zone.path,
     origin: zone.origin,
@@ -66,11 +74,30 @@ function zoneFile(topology: Topology, zone: DnsZoneFacts): ZoneFile {
     serial: zone.serial,
     records: [
       ...servers.map(({ name }): ResourceRecord => ({ name: '@', type: 'NS', data: absolute(name) })),
-      ...[...named.sort(by(({ name }) => name)), ...zone.names].flatMap(({ name, hosts: ids }) =>
-        ids.flatMap((id) => addresses(topology, id).map((address) => record(name, address))),
+      ...exchangers.map((one): ResourceRecord => ({
+        name: '@',
+        type: 'MX',
+        preference: one.preference,
+        data: absolute(one.name),
+      })),
+      ...[...named].sort(by(([label]) => label)).flatMap(([label, found]) => found.map((one) => record(label, one))),
+      ...zone.names.flatMap((shared) =>
+        [...shared.hosts.flatMap((id) => addresses(topology, id)), ...shared.balancers.map(balancerAddress)].map(
+          (address) => record(shared.name, address),
+        ),
       ),
     ],
   };
+}
+
+function taken(label: string, by: string): FormatError {
+  return new FormatError({
+    format: 'dns-zone',
+    what: 'a name',
+    problem: `stands for ${by} already`,
+    remedy: 'give it another one',
+    value: label,
+  });
 }
 
 /** Addresses at which clients reach a host. */

@@ -4,7 +4,7 @@ import { isAddress } from '../ip-address';
 import { matching } from '../pattern';
 import type { ResourceRecord, ZoneFile } from './build';
 
-/** How long secondaries wait, in seconds: refresh, retry, expire (RFC 1912, section 2.2). */
+/** How long secondaries wait, in number: refresh, retry, expire (RFC 1912, section 2.2). */
 const SECONDARIES = [3600, 900, 1_209_600];
 
 const LABEL = '[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?';
@@ -14,18 +14,20 @@ const NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*\\.?$`);
 export function print(zone: ZoneFile): string {
   const origin = name(zone.origin);
   const contact = name(zone.contact.replace('@', '.'));
-  const times = [zone.serial, ...SECONDARIES, zone.timeToLive].map(seconds).join(' ');
+  const times = [zone.serial, ...SECONDARIES, zone.timeToLive].map(number).join(' ');
   return [
     `${headerComment(zone.source, ';')}$ORIGIN ${origin}.`,
-    `$TTL ${seconds(zone.timeToLive)}`,
+    `$TTL ${number(zone.timeToLive)}`,
     `@ IN SOA ${name(zone.primary)} ${contact}. ( ${times} )`,
     ...zone.records.map(line),
     '',
   ].join('\n');
 }
 
-function line({ name: owner, type, data }: ResourceRecord): string {
-  return `${owner === '@' ? owner : name(owner)} IN ${type} ${type === 'NS' ? name(data) : address(data)}`;
+function line({ name: owner, type, data, preference }: ResourceRecord): string {
+  const value = type === 'NS' || type === 'MX' ? name(data) : address(data);
+  const before = preference === undefined ? '' : `${number(preference)} `;
+  return `${owner === '@' ? owner : name(owner)} IN ${type} ${before}${value}`;
 }
 
 function name(value: string): string {
@@ -50,7 +52,7 @@ function address(value: string): string {
   });
 }
 
-function seconds(value: number): string {
+function number(value: number): string {
   if (Number.isSafeInteger(value) && value > 0 && value < 2 ** 31) return String(value);
   throw new FormatError({
     format: 'dns-zone',

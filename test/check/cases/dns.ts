@@ -1,5 +1,7 @@
+import type { MailExchangerFacts } from '../../../lib/topology/dns';
 import type { Topology } from '../../../lib/topology/topology';
 import { faultless } from '../directory-fixtures';
+import { faultless as mailWithoutFaults } from '../mail-fixtures';
 import { accepts, finds, type RuleCase } from '../rule-case';
 
 const zone = (...hosts: readonly string[]): Topology => ({
@@ -7,10 +9,23 @@ const zone = (...hosts: readonly string[]): Topology => ({
   dnsZones: [
     {
       ...{ id: 'zone', path: 'directories/zone', origin: 'example.com', contact: 'hostmaster@example.com' },
-      ...{ nameServers: ['hq/a-host'], serial: 1, timeToLive: 300_000, names: [{ name: 'ldap', hosts }] },
+      ...{
+        nameServers: ['hq/a-host'],
+        serial: 1,
+        timeToLive: 300_000,
+        names: [{ name: 'ldap', hosts, balancers: [] }],
+        mail: [],
+      },
     },
   ],
 });
+
+const mailZone = (origin: string, mail: readonly MailExchangerFacts[]): Topology => ({
+  ...mailWithoutFaults,
+  dnsZones: [{ ...zone().dnsZones[0]!, path: 'mail/zone', origin, names: [], mail }],
+});
+const balancer = (id: string): MailExchangerFacts => ({ kind: 'balancer', id });
+const farm: MailExchangerFacts = { kind: 'farm', id: 'farm' };
 
 /** Rules about names of servers. */
 export const dnsCases: readonly RuleCase[] = [
@@ -21,5 +36,30 @@ export const dnsCases: readonly RuleCase[] = [
     zone('hq/a-host', 'hq/a-host'),
     'directories/zone',
     /one server alone \(ldap\.example\.com\); add another/,
+  ),
+  accepts('dns/round-robin', 'a name stands for a load balancer', {
+    ...mailZone('example.com', []),
+    dnsZones: [{ ...zone().dnsZones[0]!, names: [{ name: 'ldap', hosts: [], balancers: ['front-hq'] }] }],
+  }),
+  accepts('dns/mail-domain', 'the pairs take the domain', mailZone('example.net', [farm])),
+  finds(
+    'dns/mail-domain',
+    'a pair behind a balancer does not take the domain',
+    mailZone('example.org', [balancer('front-hq')]),
+    'mail/zone',
+    /pair mx-hq does not take mail of the domain \(example\.org\)/,
+  ),
+  accepts('dns/mail-order', 'a farm has its recovery site behind', mailZone('example.com', [farm])),
+  accepts(
+    'dns/mail-order',
+    'the primary site comes first',
+    mailZone('example.com', [balancer('front-hq'), balancer('front-dr')]),
+  ),
+  finds(
+    'dns/mail-order',
+    'the recovery site comes first',
+    mailZone('example.com', [balancer('front-dr'), balancer('front-hq')]),
+    'mail/zone',
+    /mail goes to the disaster-recovery site first \(front-dr\)/,
   ),
 ];

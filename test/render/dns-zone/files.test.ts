@@ -5,6 +5,7 @@ import {
   type DnsZoneProps,
   Duration,
   Host,
+  type MailPair,
   Network,
   Site,
 } from '../../../lib/index';
@@ -75,7 +76,7 @@ test('serial, time to live and contact are those of the stack', () => {
 
 test('fails when a name for several servers is that of a host', () => {
   expect(() => files(topology({}, ['ldap', 'two']), 'hq/ns1')).toThrow(
-    '[d/zone] format/dns-zone: a name for several servers is that of a host already ("ldap"); give it another one',
+    '[d/zone] format/dns-zone: a name stands for one server already ("ldap"); give it another one',
   );
 });
 
@@ -116,6 +117,16 @@ test.each<[string, Partial<DnsZoneProps>, string]>([
   ['a name that is none', { roundRobin: { 'l dap': [] } }, 'value/hostname: roundRobin'],
   ['a mailbox that is none', { contact: 'hostmaster' }, 'value/mailbox: contact'],
   ['a serial that is too great', { serial: 2 ** 31 }, 'value/number: serial'],
+  [
+    'a name for something else',
+    { roundRobin: { ldap: ['one' as unknown as DirectoryServer] } },
+    'value/type: roundRobin: a DirectoryServer or a MailServer or a LoadBalancer is needed',
+  ],
+  [
+    'mail for something else',
+    { mail: ['mx' as unknown as MailPair] },
+    'value/type: mail: a MailFarm or a MailPair or a LoadBalancer is needed',
+  ],
   ['answers that are not kept', { timeToLive: Duration.milliseconds(10) }, 'value/number: timeToLive'],
 ])('a zone fails for %s', (_, props, message) => {
   expect(() => topology(props)).toThrow(`[d/zone] ${message}`);
