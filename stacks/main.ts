@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { MswitchDirectoryPair } from './mswitch-directory-pair';
 import { MswitchTableHosts } from './mswitch-table-hosts';
 import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
@@ -18,6 +19,7 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 
 /** The app of cdktf.json: every scenario that can be deployed. */
 export function stacks(app: App): void {
+  new MswitchDirectoryPair(app);
   new MswitchTableHosts(app);
   new MvaultFailover(app);
   new MvaultMultimaster(app);

@@ -116,6 +116,8 @@ check_postfix_files() {
     mkdir "$work/\${folder##*/}"
     if [ -d "$root$path" ]; then cp -R "$root$path/." "$work/\${folder##*/}/"; fi
     cp -R "$folder/." "$work/\${folder##*/}/"
+    # postconf reads tables of ldap_table(5) where main.cf says: the new ones are in the copy alone.
+    if [ -f "$work/\${folder##*/}/main.cf" ]; then sed -i "s|:$path/|:$work/\${folder##*/}/|g" "$work/\${folder##*/}/main.cf"; fi
     accepts "$path/main.cf" complaints_of postconf -c "$work/\${folder##*/}" -n
     silent "$path/main.cf"
     accepts "$path/master.cf" complaints_of postconf -c "$work/\${folder##*/}" -M
