@@ -31,12 +31,8 @@ export {
 export { Hypervisor, PowerFeed, Rack, Switch } from './model/failure-domain';
 export { FailoverGroup, type FailoverGroupProps } from './model/failover-group';
 export { FencingDevice, type FencingDeviceProps } from './model/fencing-device';
-export {
-  HeartbeatCluster,
-  type HeartbeatClusterProps,
-  type MonitoringProps,
-  type TimingProps,
-} from './model/heartbeat-cluster';
+export { type MonitoringProps, type TimingProps } from './model/cluster-facts';
+export { HeartbeatCluster, type HeartbeatClusterProps } from './model/heartbeat-cluster';
 export { Host, type HostProps } from './model/host';
 export { bcast, mcast, serial, ucast, type Link, type NetworkLink, type SerialLink } from './model/link';
 export {

@@ -1,6 +1,8 @@
 import type { App } from 'cdktf';
+import { MswitchTableHosts } from './mswitch-table-hosts';
 import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
+import { MswitchTablePair } from './mswitch-table-pair';
 import { OxColdStandby } from './ox-cold-standby';
 import { OxHotStandby } from './ox-hot-standby';
 import { RhdsCascading } from './rhds-cascading';
@@ -16,8 +18,10 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 
 /** The app of cdktf.json: every scenario that can be deployed. */
 export function stacks(app: App): void {
+  new MswitchTableHosts(app);
   new MvaultFailover(app);
   new MvaultMultimaster(app);
+  new MswitchTablePair(app);
   new OxColdStandby(app);
   new OxHotStandby(app);
   new RhdsCascading(app);

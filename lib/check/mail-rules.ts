@@ -1,10 +1,12 @@
 import type { Rule } from './rule';
 import { addressInterface } from './rules/balancer/address-interface';
 import { commonFailureDomain as balancerCommonFailureDomain } from './rules/balancer/common-failure-domain';
+import { directRouting } from './rules/balancer/direct-routing';
 import { hang } from './rules/balancer/hang';
 import { healthCheck } from './rules/balancer/health-check';
 import { roleAware } from './rules/balancer/role-aware';
 import { single } from './rules/balancer/single';
+import { trustedClients } from './rules/balancer/trusted-clients';
 import { uniquePort } from './rules/balancer/unique-port';
 import { uniqueRouterId } from './rules/balancer/unique-router-id';
 import { capacity as mailCapacity } from './rules/mail/capacity';
@@ -17,6 +19,7 @@ import { heartbeatPaths } from './rules/mail/heartbeat-paths';
 import { onePair } from './rules/mail/one-pair';
 import { onePerHost } from './rules/mail/one-per-host';
 import { oneSite } from './rules/mail/one-site';
+import { operatorTakeover } from './rules/mail/operator-takeover';
 import { queueLifetime } from './rules/mail/queue-lifetime';
 import { queuePerServer } from './rules/mail/queue-per-server';
 import { queueReachable } from './rules/mail/queue-reachable';
@@ -42,6 +45,7 @@ export const mailRules: readonly Rule[] = [
   queueDirectory,
   fencing,
   takeoverWhileAlive,
+  operatorTakeover,
   heartbeatPaths,
   onePerHost,
   onePair,
@@ -58,6 +62,8 @@ export const mailRules: readonly Rule[] = [
   addressInterface,
   uniqueRouterId,
   uniquePort,
+  directRouting,
+  trustedClients,
   onSite,
   directory,
   directoryMaster,

@@ -17,8 +17,3 @@ export function hostsOfQueue(topology: Topology, { host, queue: { storage } }: M
       return byId(topology.sharedVolumes).get(storage.volume)?.hosts ?? [];
   }
 }
-
-/** Whether a queue is on a volume of one Docker engine, hence of one kernel, whose locks hold for all of its containers. */
-export function onOneKernel(topology: Topology, { queue: { storage } }: MailServerFacts): boolean {
-  return storage.kind === 'shared' && byId(topology.sharedVolumes).get(storage.volume)?.kind === 'docker';
-}

@@ -1,12 +1,15 @@
 import type { Decision } from '../topology/mail';
 import { sortedUnique } from '../topology/order';
+import { clusterFacts, type ClusterProps } from './cluster-facts';
 import type { Deployment } from './deployment';
 import { Entity } from './entity';
 import type { FencingDevice } from './fencing-device';
 import { linkFacts, type Link } from './link';
+import { queueGroups } from './mail-pair-cluster';
 import type { MailServer } from './mail-server';
 import { parseMailWorkload, type MailWorkload } from './mail-workload';
 import type { Network } from './network';
+import type { ResourceGroup } from './resource-group';
 import { sortedIds } from './sorted';
 import type { TopologyParts } from './topology-parts';
 import { Duration } from './values/duration';
@@ -31,7 +34,11 @@ export interface MailPairProps {
   readonly deadtime?: Duration;
   /** Devices that reset a server before its queue is taken over (X4). @default - none, which rule `mail/fencing` refuses */
   readonly fencing?: readonly FencingDevice[];
-  /** Who decides that a server is lost and its queue is taken over. @default 'automatic' */
+  /**
+   * Who decides that a server is lost and its queue is taken over. Queues on DRBD, SAN or NFS are taken over by Heartbeat, which
+   * asks nobody (rule `mail/operator-takeover`).
+   * @default 'automatic'
+   */
   readonly takeover?: Decision;
   /**
    * Whether the owner is fenced before its queue is mounted. Without it only the lock in the queue keeps two writers apart, and
@@ -49,6 +56,7 @@ export interface MailPairProps {
 export class MailPair extends Entity {
   readonly servers: readonly MailServer[];
   private readonly configuration: MailConfiguration;
+  private readonly groups: readonly ResourceGroup[];
 
   /**
    * @throws ModelError `mail/servers`, `mail/hostname`, `mail/domains`, `value/mail-domain`, `postfix/relay-host`,
@@ -81,6 +89,7 @@ export class MailPair extends Entity {
     this.given('configuration', this.configuration.facts);
     this.instances(Duration, { deadtime: props.deadtime, promisedRecovery: props.promisedRecovery });
     this.optional('workload', props.workload, parseMailWorkload);
+    this.groups = queueGroups(this, this.servers);
   }
 
   /** @internal */
@@ -109,5 +118,12 @@ export class MailPair extends Entity {
       ...(workload ? { workload: parseMailWorkload(workload) } : {}),
       promisedRecovery: (props.promisedRecovery ?? Duration.hours(4)).inMilliseconds,
     });
+    if (this.groups.length > 0) parts.clusters.push(clusterFacts(parts, this, this.clusterProps(), this.groups));
+  }
+
+  /** Its hosts under Heartbeat: both work, each at home to the queue of its own server. */
+  private clusterProps(): ClusterProps {
+    const { links, deadtime, fencing } = this.props;
+    return { hosts: this.servers.map(({ host }) => host), links, fencing, timing: { deadtime }, standby: 'hot' };
   }
 }

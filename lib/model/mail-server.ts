@@ -44,6 +44,9 @@ const DAY = 24;
 export class MailServer extends Entity {
   readonly host: Host;
   readonly hostname: string;
+  readonly software: MailSoftware;
+  /** Where its queue lies; absent: on the host's own disk. */
+  readonly queue?: Mount;
 
   /** @throws ModelError `value/type`, `value/path`, `value/choice`, `value/hostname`, `value/number` */
   constructor(
@@ -53,6 +56,8 @@ export class MailServer extends Entity {
   ) {
     super(scope, name);
     this.host = props.host;
+    this.software = props.software ?? 'postfix';
+    this.queue = props.queue;
     this.hostname = this.given('hostname', () => parseHostname(props.hostname ?? props.host.name));
     this.optional('queue', props.queue, (queue) => parseInstance(queue, Mount));
     this.optional('dataDirectory', props.dataDirectory, parseAbsolutePath);
@@ -64,20 +69,30 @@ export class MailServer extends Entity {
   }
 
   /** @internal */
+  get queueDirectory(): string {
+    return this.queue?.directory ?? `/var/spool/${instanceName(this)}`;
+  }
+
+  /** @internal */
+  get dataDirectory(): string {
+    return this.props.dataDirectory ?? `/var/lib/${instanceName(this)}`;
+  }
+
+  /** @internal */
   contribute(parts: TopologyParts): void {
     const { props } = this;
     parts.mailServers.push({
       ...this.identity,
       name: this.name,
       host: this.host.entityId,
-      software: props.software ?? 'postfix',
+      software: this.software,
       hostname: this.hostname,
       queue: {
-        directory: props.queue?.directory ?? `/var/spool/${instanceName(this)}`,
-        storage: storageFacts(props.queue),
+        directory: this.queueDirectory,
+        storage: storageFacts(this.queue),
         lifetime: (props.queueLifetime ?? Duration.hours(5 * DAY)).inMilliseconds,
       },
-      dataDirectory: props.dataDirectory ?? `/var/lib/${instanceName(this)}`,
+      dataDirectory: this.dataDirectory,
       messageSizeLimit: (props.messageSizeLimit ?? DataSize.mebibytes(50)).inBytes,
       processLimit: props.processLimit ?? 100,
       messagesPerSecond: props.messagesPerSecond,

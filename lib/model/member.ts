@@ -1,3 +1,4 @@
+import type { SharedVolumeFacts } from '../topology/drbd';
 import type { Entity } from './entity';
 import { parseFileSystemType } from './values/name';
 import { parseAbsolutePath } from './values/path';
@@ -24,7 +25,7 @@ export interface MountOptions {
 /** What a mount has below it. */
 export type MountSource =
   | { readonly resource: Entity; readonly volume: number; readonly minor: number }
-  | { readonly shared: Entity & { readonly source: string } };
+  | { readonly shared: Entity & { readonly source: string; readonly kind: SharedVolumeFacts['kind'] } };
 
 /** A file system on a volume, as a member of a group. */
 export class Mount {

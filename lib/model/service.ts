@@ -1,5 +1,5 @@
+import type { Construct } from 'constructs';
 import type { ServiceFacts, ServicePortFacts, ServiceSettings, StatePathFacts } from '../topology/service';
-import type { Deployment } from './deployment';
 import { Entity } from './entity';
 import { sortedIds } from './sorted';
 import type { TopologyParts } from './topology-parts';
@@ -51,7 +51,7 @@ export interface ServiceDetails {
 export class Service extends Entity {
   /** @throws ModelError `value/init-script`, `value/unit-name`, `value/path`, `value/number`, `service/expendable` */
   constructor(
-    scope: Deployment,
+    scope: Construct,
     name: string,
     private readonly props: GenericServiceProps = {},
   ) {

@@ -44,6 +44,7 @@ const FILE_SYSTEMS: Readonly<Record<SharedVolumeProps['kind'], string>> = { san:
 /** Storage that hosts share without replication: the hardware solution (X3). Without fencing it is lost to two writers (X4). */
 export class SharedVolume extends Entity {
   readonly source: string;
+  readonly kind: SharedVolumeProps['kind'];
 
   /** @throws ModelError `value/device`, `value/nfs-export`, `value/docker-volume` */
   constructor(
@@ -53,6 +54,7 @@ export class SharedVolume extends Entity {
   ) {
     super(scope, name);
     this.choice('kind', props.kind, ['san', 'nfs', 'docker']);
+    this.kind = props.kind;
     this.source = this.given('source', () => SOURCES[props.kind](props.source));
   }
 
@@ -69,7 +71,7 @@ export class SharedVolume extends Entity {
     parts.sharedVolumes.push({
       ...this.identity,
       name: this.name,
-      kind: this.props.kind,
+      kind: this.kind,
       source: this.source,
       hosts: sortedIds(this.props.hosts),
       failureDomains: sortedIds(this.props.on ?? []),

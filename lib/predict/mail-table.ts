@@ -2,11 +2,16 @@ import { mailGraph } from '../topology/mail-graph';
 import type { Topology } from '../topology/topology';
 import { mailHostLosses, mailLoad, shareWithoutSite, type MailHostLoss } from './mail';
 import type { ForecastTable } from './replication/table';
+import { defaultStepTimes, type StepTimes } from './step-times';
+import { intervalText } from './wording';
 
-/** What is said of mail pairs, as tables; those without rows are left out. */
-export function mailTables(topology: Topology): readonly ForecastTable[] {
+/**
+ * What is said of mail pairs, as tables; those without rows are left out.
+ * @param times @default - `defaultStepTimes`
+ */
+export function mailTables(topology: Topology, times: StepTimes = defaultStepTimes): readonly ForecastTable[] {
   const graph = mailGraph(topology);
-  const pairs = topology.mailPairs.map((pair) => ({ pair, losses: mailHostLosses(topology, pair) }));
+  const pairs = topology.mailPairs.map((pair) => ({ pair, losses: mailHostLosses(topology, pair, times) }));
   return [
     {
       title: 'Load of mail servers',
@@ -29,6 +34,7 @@ export function mailTables(topology: Topology): readonly ForecastTable[] {
         'pair',
         'lost',
         'taken over by',
+        'queue delivered after',
         'accepted mail lost',
         'twice at most',
         'look-ups at',
@@ -52,17 +58,20 @@ export function mailTables(topology: Topology): readonly ForecastTable[] {
 }
 
 function lossCells(topology: Topology, loss: MailHostLoss): readonly string[] {
-  const { host, survivor, lostMessages, duplicates, lookups, writes } = loss;
+  const { host, survivor, queueDelivered, lostMessages, duplicates, lookups, writes } = loss;
   const nameOf = new Map([...topology.mailServers, ...topology.directoryServers].map(({ id, name }) => [id, name]));
   return [
     host,
     nameOf.get(survivor ?? '') ?? 'nobody',
-    lostMessages === 'none' ? 'nothing' : 'the queue',
+    queueDelivered === undefined ? '' : intervalText(queueDelivered),
+    LOST[lostMessages],
     String(duplicates),
     lookups?.map((id) => nameOf.get(id) ?? id).join(', ') ?? '',
     writes === undefined ? '' : WRITES[writes],
   ];
 }
+
+const LOST = { none: 'nothing', last: 'the last messages', queue: 'the queue' } as const;
 
 const WRITES = { 'go-on': 'go on', fail: 'fail', moved: 'go on after a switch' } as const;
 

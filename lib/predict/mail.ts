@@ -1,9 +1,13 @@
-import type { MailPairFacts } from '../topology/mail';
+import type { MailPairFacts, MailServerFacts } from '../topology/mail';
 import { mailGraph } from '../topology/mail-graph';
 import { equalShare, peakLookups, peakMessages, peakVolume, sustainedShare, workloadOf } from '../topology/mail-load';
 import { replicationGraph } from '../topology/replication-graph';
 import type { Topology } from '../topology/topology';
 import type { BytesPerSecond, EntityId } from '../topology/units';
+import type { Interval } from './interval';
+import type { ServiceOutcome } from './outcome';
+import { predict } from './predict';
+import { defaultStepTimes, type StepTimes } from './step-times';
 
 /** What each server of a pair is loaded with in the busiest second (S1, S10). */
 export interface MailLoad {
@@ -46,8 +50,10 @@ export interface MailHostLoss {
   readonly host: EntityId;
   /** The server that takes all new mail and the queue; absent: nobody does. */
   readonly survivor?: EntityId;
-  /** Accepted messages that are lost: none where the survivor reaches the queue (S4). */
-  readonly lostMessages: 'none' | 'queue';
+  /** From the last sign of life to the first delivery from the queue by the survivor; absent: nobody takes it, or it is not known. */
+  readonly queueDelivered?: Interval;
+  /** Accepted messages that are lost: none where the survivor reaches the queue (S4), the last ones where copies lag behind. */
+  readonly lostMessages: 'none' | 'last' | 'queue';
   /** Messages that may be delivered twice: those whose delivery was not noted yet. */
   readonly duplicates: number;
   /** Directory servers that the survivor asks, the nearest first (S6, S8); absent: there are tables. */
@@ -59,17 +65,28 @@ export interface MailHostLoss {
   readonly writes?: 'go-on' | 'fail' | 'moved';
 }
 
-/** What the loss of each host of a pair does. */
-export function mailHostLosses(topology: Topology, pair: MailPairFacts): readonly MailHostLoss[] {
+/**
+ * What the loss of each host of a pair does. Where Heartbeat moves the queues it is what `predict` says of a power cut.
+ * @param times @default - `defaultStepTimes`
+ */
+export function mailHostLosses(
+  topology: Topology,
+  pair: MailPairFacts,
+  times: StepTimes = defaultStepTimes,
+): readonly MailHostLoss[] {
   const graph = mailGraph(topology);
   const { configuration } = pair;
-  return graph.serversOf(pair).map(({ host, processLimit, queue }): MailHostLoss => {
+  return graph.serversOf(pair).map((server): MailHostLoss => {
+    const { host, processLimit, queue } = server;
     const survivor = graph.serversOf(pair).find((one) => one.host !== host);
-    const taken = survivor !== undefined && queue.storage.kind !== 'local';
+    const outcome = queueOutcome(topology, server, times);
+    const reached = survivor !== undefined && queue.storage.kind !== 'local';
+    const taken = reached && (outcome === undefined || outcome.state === 'interrupted');
     const loss = {
       host,
       ...(survivor ? { survivor: survivor.id } : {}),
-      lostMessages: taken ? 'none' : 'queue',
+      ...(taken && outcome?.timeline ? { queueDelivered: outcome.timeline.total } : {}),
+      lostMessages: reached ? lostOf(outcome) : 'queue',
       duplicates: taken ? processLimit : 0,
     } as const;
     if (configuration.kind === 'table' || !survivor) return loss;
@@ -82,6 +99,23 @@ export function mailHostLosses(topology: Topology, pair: MailPairFacts): readonl
       writes: writesWithout(topology, configuration.directory, host),
     };
   });
+}
+
+/** What becomes of the queue of a server when its host loses power; undefined where Heartbeat does not move it. */
+function queueOutcome(topology: Topology, server: MailServerFacts, times: StepTimes): ServiceOutcome | undefined {
+  const service = topology.services.find(
+    ({ settings }) => settings.kind === 'mail-server' && settings.server === server.id,
+  );
+  return service === undefined
+    ? undefined
+    : predict(topology, { kind: 'node-power-cut', host: server.host }, times).services.find(
+        (one) => one.service === service.id,
+      );
+}
+
+function lostOf(outcome: ServiceOutcome | undefined): MailHostLoss['lostMessages'] {
+  if (outcome === undefined || outcome.dataAtRisk.kind === 'none') return 'none';
+  return outcome.dataAtRisk.kind === 'last-writes' ? 'last' : 'queue';
 }
 
 function writesWithout(topology: Topology, directory: EntityId, lost: EntityId): 'go-on' | 'fail' | 'moved' {

@@ -1,4 +1,5 @@
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../topology/cluster';
+import { pairOfCluster } from '../topology/mail-cluster';
 import type { EntityId } from '../topology/units';
 import { lostByTakeover } from './data-at-risk';
 import { fencingOf, type Fencing } from './fencing';
@@ -52,7 +53,7 @@ export function takeover(world: World, before: PairState, after: PairState, loss
     cause: `${cause}; ${other} takes over${unfencedRisk === undefined ? '' : `, and nothing keeps ${gone} from going on`}`,
     timeline: timelineOf(phases, keepaliveOf(cluster)),
     dataAtRisk: unfencedRisk ?? lostByTakeover(world, before, placed, survivor),
-    heals: `${gone} joins as standby when it is back and its copies are brought up to date${failback(loss, placed.group)}`,
+    heals: `${gone} joins as standby when it is back and its copies are brought up to date${failback(world, loss, placed.group)}`,
     person: repair,
   };
 }
@@ -76,7 +77,12 @@ export function doubleWriteRisk(world: World, placed: PlacedService): DataAtRisk
   return replicated.length > 0 ? { kind: 'diverging' } : undefined;
 }
 
-function failback({ cluster }: Loss, group: ResourceGroupFacts): string {
+/** Whether a group that was taken over goes back to its node by itself, without heartbeat's own `auto_failback`. */
+export const handsHome = ({ topology }: World, cluster: HeartbeatClusterFacts): boolean =>
+  topology.origin === 'model' && pairOfCluster(topology, cluster) !== undefined;
+
+function failback(world: World, { cluster }: Loss, group: ResourceGroupFacts): string {
+  if (handsHome(world, cluster)) return ', and gets its queue back then';
   const returns = cluster.autoFailback === 'on' || cluster.autoFailback === 'legacy';
   return returns ? `; group ${group.name} goes home then: a second interruption (auto_failback)` : '';
 }

@@ -22,7 +22,19 @@ export interface RenderedFile {
 
 /** Programs that check a staged file on the host. */
 export type FileChecker =
-  'drbdadm' | 'slapadd' | 'postgres' | 'postfix' | 'cyrus' | 'nft' | 'chronyd' | 'logrotate' | 'systemd-analyze' | 'sh';
+  | 'drbdadm'
+  | 'slapadd'
+  | 'postgres'
+  | 'postfix'
+  | 'cyrus'
+  | 'nft'
+  | 'chronyd'
+  | 'logrotate'
+  | 'haproxy'
+  | 'keepalived'
+  | 'ldirectord'
+  | 'systemd-analyze'
+  | 'sh';
 
 /**
  * `reload`/`restart`: of a unit outside a cluster, when it is enabled or active; `reload-if-active`: of a unit that a

@@ -16,11 +16,17 @@ import { FormatError } from './format-error';
 import { files as groupStart } from './group-start/files';
 import { files as haCf } from './ha-cf/files';
 import { files as handback } from './handback/files';
+import { files as haproxy } from './haproxy/files';
 import { files as haresources } from './haresources/files';
 import { files as heartbeatMessages } from './heartbeat-messages/files';
 import { files as hosts } from './hosts/files';
+import { files as keepalived } from './keepalived/files';
+import { files as ldirectord } from './ldirectord/files';
 import { files as logrotate } from './logrotate/files';
+import { files as lvsServer } from './lvs-server/files';
 import { files as mailServer } from './mail-server/files';
+import { files as mailUnit } from './mail-unit/files';
+import { files as mailWatch } from './mail-watch/files';
 import { files as monitoring } from './monitoring/files';
 import { files as nftables } from './nftables/files';
 import { files as peerOutdater } from './peer-outdater/files';
@@ -46,11 +52,17 @@ const formats: readonly Format[] = [
   sameForRole(groupStart),
   haCf,
   sameForRole(handback),
+  haproxy,
   sameForRole(haresources),
   sameForRole(heartbeatMessages),
   sameForRole(hosts),
+  keepalived,
+  ldirectord,
   sameForRole(logrotate),
+  lvsServer,
   mailServer,
+  sameForRole(mailUnit),
+  mailWatch,
   monitoring,
   nftables,
   sameForRole(peerOutdater),

@@ -2,7 +2,8 @@ import type { EntityFacts, EntityId, Milliseconds } from './units';
 
 /**
  * What is asked of a server to know that it works. `connect`: whether its port opens, which the kernel does for a process
- * that hangs too; `smtp`, `ldap`: whether it answers a greeting or a bind; `ldap-role`: whether its database takes writes.
+ * that hangs too; `smtp`: whether it greets; `ldap`: whether its database is open, of 389 Directory Server whether it answers
+ * a bind; `ldap-role`: whether its database takes writes too.
  */
 export type HealthCheckKind = 'connect' | 'smtp' | 'ldap' | 'ldap-role';
 

@@ -74,6 +74,14 @@ export interface PostfixSettings {
   readonly delivery: { readonly kind: 'cyrus'; readonly service: EntityId } | { readonly kind: 'local' };
 }
 
+/** The Postfix instance of a mail server of a pair: at home it takes mail, on the peer's host it delivers what is queued (S4). */
+export interface MailServerSettings {
+  readonly kind: 'mail-server';
+  readonly server: EntityId;
+  /** Name of the server, by which its host's programs know it. */
+  readonly serverName: string;
+}
+
 /** Any other init script or unit. */
 export interface GenericSettings {
   readonly kind: 'generic';
@@ -82,7 +90,13 @@ export interface GenericSettings {
 }
 
 export type ServiceSettings =
-  OpenLdapSettings | SaslAuthdSettings | PostgreSqlSettings | CyrusImapSettings | PostfixSettings | GenericSettings;
+  | OpenLdapSettings
+  | SaslAuthdSettings
+  | PostgreSqlSettings
+  | CyrusImapSettings
+  | PostfixSettings
+  | MailServerSettings
+  | GenericSettings;
 
 /** A service under the care of a cluster. */
 export interface ServiceFacts extends EntityFacts {

@@ -20,6 +20,7 @@ import { settingCases } from './cases/drbd-settings';
 import { fencingCases } from './cases/fencing';
 import { hostCases } from './cases/hosts-and-networks';
 import { mailCases } from './cases/mail';
+import { mailClusterCases } from './cases/mail-clusters';
 import { openLdapCases } from './cases/open-ldap';
 import { openLdapFeatureCases } from './cases/open-ldap-features';
 import { recoveryCases } from './cases/recovery';
@@ -48,6 +49,7 @@ const cases = [
   ...directoryDesignCases,
   ...windowsSyncCases,
   ...mailCases,
+  ...mailClusterCases,
   ...balancerCases,
   ...recoveryCases,
 ];

@@ -17,6 +17,7 @@ import { up } from './up';
 
 export { make } from './clients/make';
 export { printReadBack, runClients } from './clients/process';
+export { runSink } from './clients/sink';
 export { runDaemon } from './daemon/daemon';
 
 /** Memory of a node, in MiB. */

@@ -3,10 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { parse } from 'yaml';
+import { WATCH_PROGRAM } from '../../lib/render/mail-watch/places';
+import { renderHost } from '../../lib/render/render';
 import { imageFiles } from '../../lib/render/containers/image-files';
 import type { Topology } from '../../lib/topology/topology';
 import { DockerTarget } from '../../lib/target/index';
 import { mesh } from '../support/ds389-directories';
+import { mailInContainers } from '../support/mail-in-containers';
 import { failoverWithShadow } from '../support/open-ldap-directories';
 import { appIn, withFolder } from '../target/stack';
 import { oracle, runInNamespace } from './support';
@@ -17,8 +20,15 @@ const programsOf = (topology: Topology): readonly (readonly [string, string])[] 
 const programs = programsOf(failoverWithShadow().topology());
 
 oracle('shellcheck', 'has nothing to say about the programs of an image', (program) => {
-  const all = [...programs, ...programsOf(mesh().topology())];
-  expect(all).toHaveLength(8);
+  const mail = mailInContainers().deployment.topology();
+  const watch = renderHost(mail, 'hq/mail1').find(({ path: place }) => place === WATCH_PROGRAM);
+  const all = [
+    ...programs,
+    ...programsOf(mesh().topology()),
+    ...programsOf(mail),
+    [WATCH_PROGRAM, watch?.content ?? ''] as const,
+  ];
+  expect(all).toHaveLength(13);
   for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,

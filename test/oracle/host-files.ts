@@ -7,36 +7,67 @@ import { heartbeatWouldAccept } from './heartbeat';
 import { startOnRenderedHost, withSecrets } from './sandbox';
 
 // Each checker that exits with a fault, or has something to say where it should be silent, prints a complaint.
-const CHECK = `
+const FUNCTIONS = `
 complain() { echo "COMPLAINT $1"; sed 's/^/  /' /run/output; }
 accepts() { what=$1; shift; "$@" >/run/output 2>&1 </dev/null || complain "$what"; }
 silent() { what=$1; shift; "$@" >/run/stdout 2>/run/output </dev/null && ! [ -s /run/output ] || complain "$what"; }
 set +e
-mkdir -p "$ldap"; chown openldap:openldap "$ldap"
-mkdir -p "$queue"
-"$drbdadm" -c /etc/drbd.conf dump >/dev/null 2>/run/messages || { cp /run/messages /run/output; complain drbd.conf; }
-grep -vE 'modinfo|Module drbd not found|^[[:space:]]*$' /run/messages >/run/output && complain drbd.conf
-silent slapd.ldif slapadd -n 0 -F "$(mktemp -d)" -l /etc/ldap/slapd.ldif
-accepts postgresql.conf runuser -u postgres -- /usr/lib/postgresql/15/bin/postgres -C data_directory -c config_file=/etc/postgresql/15/main/postgresql.conf
-silent main.cf postconf -n
-silent master.cf postconf -M
-script --quiet --return --command 'postfix check' /dev/null >/run/output 2>&1 && ! [ -s /run/output ] || complain postfix
-silent imapd.conf /usr/lib/cyrus/bin/cyr_info conf-lint
-accepts nftables.conf nft -c -f /etc/nftables.conf
-accepts chrony.conf chronyd -p -f /etc/chrony/chrony.conf
-accepts logrotate logrotate -d -s /run/logrotate /etc/logrotate.d/heartbeat
-grep -q '^error' /run/output && complain logrotate
+`;
+
+/** What is done about a file that a host has. */
+const CHECKS: readonly (readonly [path: string, script: string])[] = [
+  [
+    '/etc/drbd.conf',
+    `"$drbdadm" -c /etc/drbd.conf dump >/dev/null 2>/run/messages || { cp /run/messages /run/output; complain drbd.conf; }
+grep -vE 'modinfo|Module drbd not found|^[[:space:]]*$' /run/messages >/run/output && complain drbd.conf`,
+  ],
+  [
+    '/etc/ldap/slapd.ldif',
+    `mkdir -p "$ldap"; chown openldap:openldap "$ldap"
+silent slapd.ldif slapadd -n 0 -F "$(mktemp -d)" -l /etc/ldap/slapd.ldif`,
+  ],
+  [
+    '/etc/postgresql/15/main/postgresql.conf',
+    'accepts postgresql.conf runuser -u postgres -- /usr/lib/postgresql/15/bin/postgres -C data_directory -c config_file=/etc/postgresql/15/main/postgresql.conf',
+  ],
+  [
+    '/etc/postfix/main.cf',
+    `mkdir -p $queues
+for folder in /etc/postfix /etc/postfix-*; do
+  [ -e "$folder/main.cf" ] || continue
+  silent "$folder/main.cf" postconf -c "$folder" -n
+  silent "$folder/master.cf" postconf -c "$folder" -M
+  script --quiet --return --command "postfix -c $folder check" /dev/null >/run/output 2>&1 && ! [ -s /run/output ] || complain "$folder"
+done`,
+  ],
+  ['/etc/imapd.conf', 'silent imapd.conf /usr/lib/cyrus/bin/cyr_info conf-lint'],
+  ['/etc/nftables.conf', 'accepts nftables.conf nft -c -f /etc/nftables.conf'],
+  ['/etc/chrony/chrony.conf', 'accepts chrony.conf chronyd -p -f /etc/chrony/chrony.conf'],
+  [
+    '/etc/logrotate.d/heartbeat',
+    `accepts logrotate logrotate -d -s /run/logrotate /etc/logrotate.d/heartbeat
+grep -q '^error' /run/output && complain logrotate`,
+  ],
+];
+
+const PROGRAMS = `
 mkdir -p /run/generated
-for unit in $units; do [ -e "/lib/systemd/system/$unit" ] || printf '[Service]\\nExecStart=/bin/true\\n' >"/run/generated/$unit"; done
+for unit in $units; do [ -e "/lib/systemd/system/$unit" ] || [ -e "/etc/systemd/system/$unit" ] || printf '[Service]\\nExecStart=/bin/true\\n' >"/run/generated/$unit"; done
 SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/generated:/lib/systemd/system accepts units systemd-analyze verify --man=no $units
 accepts scripts shellcheck --shell=sh --exclude=SC2016 $scripts
 exit 0
 `;
 
-function settingOf<K extends string>(topology: Topology, kind: K): { readonly [name: string]: unknown } {
-  const found = topology.services.find((service) => service.settings.kind === kind);
-  if (!found) throw new Error(`no service of kind ${kind}`);
-  return found.settings as never;
+/** The directories of the services of a host that its checkers want to be there. */
+function directoriesIn(topology: Topology): { readonly ldap: string; readonly queues: readonly string[] } {
+  const settings = topology.services.map((service) => service.settings);
+  return {
+    ldap: settings.find((one) => one.kind === 'openldap')?.dataDirectory ?? '',
+    queues: [
+      ...settings.flatMap((one) => (one.kind === 'postfix' ? [one.queueDirectory] : [])),
+      ...topology.mailServers.map(({ queue }) => queue.directory),
+    ],
+  };
 }
 
 /** The STONITH plugins among the files of a host, by their names. */
@@ -45,23 +76,27 @@ export function pluginsOf(files: readonly RenderedFile[]): Readonly<Record<strin
   return Object.fromEntries(plugins.map(({ path, content }) => [path.slice(path.lastIndexOf('/') + 1), content]));
 }
 
-/**
- * What the programs that own the formats have to say about the files of a host with all services of a groupware pair:
- * nothing, if all is well.
- */
+/** What the programs that own the formats have to say about the files of a host of a cluster: nothing, if all is well. */
 export async function complaintsAbout(topology: Topology, host: HostFacts): Promise<readonly string[]> {
   const files = renderHost(topology, host.id);
+  const { ldap, queues } = directoriesIn(topology);
+  const checks = CHECKS.filter(([path]) => files.some((file) => file.path === path)).map(([, check]) => check);
   const settings = [
     `units='${unitsOf(files).join(' ')}'`,
     `scripts='${files.flatMap((file) => (file.checker === 'sh' && file.mode === '0755' ? [file.path] : [])).join(' ')}'`,
     `drbdadm=${DRBDADM[topology.drbdVersion as '8.4' | '9']}`,
-    `ldap=${String(settingOf(topology, 'openldap')['dataDirectory'])}`,
-    `queue=${String(settingOf(topology, 'postfix')['queueDirectory'])}`,
+    `ldap='${ldap}'`,
+    `queues='${queues.join(' ')}'`,
     ...host.interfaces.map((entry) => `ip addr add ${entry.address}/32 dev lo`),
   ];
   const text = (path: string): string => withSecrets(fileAt(files, path));
   const [result, verdict] = await Promise.all([
-    startOnRenderedHost({ topology, host: host.id, files, script: [...settings, CHECK].join('\n') }),
+    startOnRenderedHost({
+      topology,
+      host: host.id,
+      files,
+      script: [...settings, FUNCTIONS, ...checks, PROGRAMS].join('\n'),
+    }),
     heartbeatWouldAccept(
       {
         haCf: text('/etc/ha.d/ha.cf'),

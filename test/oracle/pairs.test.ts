@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { TerraformStack } from 'cdktf';
 import { Testing } from 'cdktf';
+import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { check, errorsOf } from '../../lib/check/run';
@@ -21,6 +22,7 @@ function topologyOf(stack: TerraformStack): Topology {
 }
 
 const shipped: readonly (readonly [string, () => Topology])[] = [
+  ['mswitch-table-hosts', () => topologyOf(new MswitchTableHosts(Testing.app()))],
   ['ox-cold-standby', () => topologyOf(new OxColdStandby(Testing.app()))],
   ['ox-hot-standby', () => topologyOf(new OxHotStandby(Testing.app()))],
   ['the pair on DRBD 9', () => groupwarePair({ drbdVersion: '9' })],

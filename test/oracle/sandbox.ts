@@ -43,9 +43,7 @@ function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
     .flatMap((cluster) => cluster.groups)
     .flatMap((group) => group.members)
     .flatMap((member) => (member.kind === 'mount' ? [member.directory] : []));
-  const install = files.map(
-    (file, index) => `install -D -o ${file.owner} -g ${file.group} -m ${file.mode} "$files/${index}" '${file.path}'\n`,
-  );
+  const install = files.map((file, index) => installLine(file, `$files/${index}`));
   const namespace: NamespaceProps = {
     hostname: facts.host(host).name,
     timeout: props.timeout ?? 150_000,
@@ -64,19 +62,26 @@ function renderedHost(props: SandboxProps): Parameters<typeof runInNamespace> {
   return [['sh', '{}/run', '{}'], namespace];
 }
 
+/** Shell line that puts a file of the sandbox at its place, with owner and mode. */
+export const installLine = ({ owner, group, mode, path }: RenderedFile, from: string): string =>
+  `install -D -o ${owner} -g ${group} -m ${mode} "${from}" '${path}'\n`;
+
 /** Directories of this machine that a sandbox writes to in a copy of its own. */
 const COPIED = ['etc', 'var', 'usr/local', 'usr/lib/stonith'] as const;
+
+/** Shell lines: from here on this machine is written to in `$copies` alone, a directory of a tmpfs. */
+export const COPY_OF_MACHINE = `for directory in ${COPIED.join(' ')}; do
+  mkdir -p "$copies/$directory/upper" "$copies/$directory/work"
+  mount -t overlay -o "lowerdir=/$directory,upperdir=$copies/$directory/upper,workdir=$copies/$directory/work" overlay "/$directory"
+done
+mount -t tmpfs -o mode=0755 tmpfs /run
+`;
 
 const PREPARE = `set -eu
 files=$1
 copies=/mnt
 mount -t tmpfs tmpfs $copies
-for directory in ${COPIED.join(' ')}; do
-  mkdir -p "$copies/$directory/upper" "$copies/$directory/work"
-  mount -t overlay -o "lowerdir=/$directory,upperdir=$copies/$directory/upper,workdir=$copies/$directory/work" overlay "/$directory"
-done
-mount -t tmpfs -o mode=0755 tmpfs /run
-cp -a "$files" "$copies/files"
+${COPY_OF_MACHINE}cp -a "$files" "$copies/files"
 files=$copies/files
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 `;

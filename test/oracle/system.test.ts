@@ -214,7 +214,7 @@ oracle('shellcheck', 'shellcheck finds nothing in commands and probes', (shellch
   ]
     .filter((file) => file.checker === 'sh')
     .map((file) => file.content);
-  const probes = pair.services.map((service) => `#!/bin/sh\n${probeOf(service)}\n`);
+  const probes = pair.services.map((service) => `#!/bin/sh\n${probeOf(service, true)}\n`);
   expect(scripts).toHaveLength(13);
   for (const script of [...scripts, ...probes]) {
     // Quoted text of another shell inside a probe is meant to reach that shell unexpanded.

@@ -81,6 +81,7 @@ test('without server 1 reads go to server 2, and changes fail until it is back o
   expect(lossesOf(topology)[0]).toEqual({
     host: 'hq/hq-mail1',
     survivor: 'mx-hq-mail2',
+    queueDelivered: { lower: 21_500, upper: 32_000 },
     lostMessages: 'none',
     duplicates: 100,
     lookups: ['ldap-hq-mail2', 'ldap-dr-mail1', 'ldap-dr-mail2'],

@@ -2,12 +2,14 @@ import path from 'node:path';
 import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
+import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { expectGoldenText } from '../support/golden-text';
 
 test.each([
+  ['mswitch-table-hosts', MswitchTableHosts],
   ['mvault-failover', MvaultFailover],
   ['ox-cold-standby', OxColdStandby],
   ['ox-hot-standby', OxHotStandby],

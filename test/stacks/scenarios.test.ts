@@ -4,6 +4,7 @@ import { App, Testing, TerraformStack } from 'cdktf';
 import { Deployment, type DrbdResource } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
 import { stacks } from '../../stacks/main';
+import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxAsPublished } from '../../stacks/ox-as-published';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
@@ -12,6 +13,7 @@ import { OxHotStandby } from '../../stacks/ox-hot-standby';
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
 const scenarios = [
+  ['mswitch-table-hosts', MswitchTableHosts, ['mail1', 'mail2'], ['cluster_mx', 'cluster_mx_provision']],
   ['mvault-failover', MvaultFailover, ['ldap1', 'ldap2', 'ldap3', 'ldap4'], ['directory_people']],
   ['ox-cold-standby', OxColdStandby, ['ox1', 'ox2'], ['cluster_ox', 'cluster_ox_provision']],
   ['ox-hot-standby', OxHotStandby, ['ox1', 'ox2'], ['cluster_ox', 'cluster_ox_provision']],
@@ -53,6 +55,7 @@ describe.each(scenarios)('%s', (name, Scenario, hosts, groups) => {
 
 test.each([
   ['ox-cold-standby', 80],
+  ['mswitch-table-hosts', 60],
   ['mvault-failover', 60],
 ])('%s is written in at most %i lines', (name, lines) => {
   const source = readFileSync(path.resolve(__dirname, `../../stacks/${name}.ts`), 'utf8');

@@ -1,4 +1,5 @@
 import {
+  BalancedService,
   Consumer,
   Deployment,
   Directory,
@@ -10,6 +11,7 @@ import {
   FailoverGroup,
   Host,
   Hub,
+  LoadBalancer,
   MultiMasterGroup,
   type MultiMasterGroupProps,
   Network,
@@ -41,6 +43,18 @@ export class DirectoryWorkshop {
     return names.map((name) => this.server(name));
   }
 
+  /** Two hosts that balance on 192.0.2.100. */
+  balancer(services: readonly BalancedService[]): LoadBalancer {
+    const hosts = ['lb1', 'lb2'].map(
+      (name) => new Host(this.site, name, { interfaces: { eth0: this.lan.address(`192.0.2.${(this.last += 1)}`) } }),
+    );
+    return new LoadBalancer(this.deployment, 'front', {
+      address: this.lan.virtualAddress('192.0.2.100'),
+      on: { hosts },
+      services,
+    });
+  }
+
   directory(name: string, props: Partial<DirectoryProps> = {}): Directory {
     return new Directory(this.deployment, name, { suffix: 'dc=example,dc=com', ...props });
   }
@@ -61,6 +75,21 @@ export function failoverWithShadow(props: Partial<DirectoryProps> = {}): Deploym
   const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two, three] });
   new Consumer(people, 'shadow', { server: four, from: masters });
   new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}
+
+/** Two members of a failover group and a shadow, behind two load balancers: reads on port 389, writes on 3389. */
+export function balancedFailover(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-balanced');
+  const [one, two, three] = workshop.servers('one', 'two', 'three') as [
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+  ];
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  new Consumer(people, 'shadow', { server: three, from: masters });
+  workshop.balancer([BalancedService.directoryReads(people), BalancedService.directoryWrites(people)]);
   return workshop.deployment;
 }
 

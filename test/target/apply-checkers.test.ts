@@ -117,6 +117,53 @@ describe("Postfix' files, beside those of the others,", () => {
   });
 });
 
+describe('the files of a load balancer', () => {
+  const conf = '/etc/keepalived/keepalived.conf';
+  const program = '/etc/keepalived/tandem-haproxy-answers';
+
+  test('are looked at by HAProxy and keepalived, with the programs that come with them', () => {
+    onHost((host) => {
+      for (const name of ['haproxy', 'socat']) host.program(name, '');
+      host.program('keepalived', `cp "$3" '${join(host.folder, 'seen')}'`);
+      const { status } = host.run({
+        '/etc/haproxy/haproxy.cfg': { content: 'global\n', checker: 'haproxy' },
+        [conf]: { content: `vrrp_script a {\n    script "${program}"\n}\n`, checker: 'keepalived' },
+        [program]: { content: '#!/bin/sh\n:\n', mode: '0755', checker: 'sh' },
+      });
+      expect(status).toBe(0);
+      expect(checks(host, 'haproxy').map((call) => call.split(' ').slice(0, 3))).toEqual([['haproxy', '-c', '-f']]);
+      const staged = join(host.folder, 'root/var/lib/tandem/mail/staged/root');
+      expect(readFileSync(join(host.folder, 'seen'), 'utf8')).toContain(`script "${staged}${program}"\n`);
+      expect(host.read(conf)).toContain(`script "${program}"\n`);
+    });
+  });
+
+  test('fails when keepalived has something to say', () => {
+    onHost((host) => {
+      host.program('keepalived', "echo 'Unknown keyword'");
+      expect(host.run({ [conf]: { content: 'nonsense\n', checker: 'keepalived' } })).toMatchObject({
+        status: 1,
+        output: expect.stringContaining(`ERROR: ${conf} was refused`) as string,
+      });
+      expect(host.has(conf)).toBe(false);
+    });
+  });
+
+  test.each([
+    ['says that it does not run', 'echo "ldirectord is stopped"; exit 3', 0],
+    ['runs', '', 0],
+    ['names an error', 'echo "Error [1] reading file"; exit 2', 1],
+    ['warns', 'echo "Warning [1]: ignored"; exit 3', 1],
+  ])('are accepted or refused by ldirectord that %s', (_, body, wanted) => {
+    onHost((host) => {
+      host.program('ldapsearch', '');
+      host.program('ldirectord', body);
+      const { status } = host.run({ '/etc/ha.d/ldirectord.cf': { content: 'fork = yes\n', checker: 'ldirectord' } });
+      expect(status).toBe(wanted);
+    });
+  });
+});
+
 describe('a file that was accepted', () => {
   const two = (drbd: string, script: string): Bundle => ({
     '/etc/drbd.conf': { ...DRBD, content: drbd },

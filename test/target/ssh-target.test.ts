@@ -289,10 +289,23 @@ describe('refusals', () => {
     expect(() => terraformOf(stack)).toThrow('ssh/logical-id');
   });
 
-  test('fails for hosts with a mail server or a load balancer, for which nothing is rendered yet', () => {
-    expect(() => terraformOf(stackWith(buildMail('table')))).toThrow(
-      'ssh/mail: no configuration is written for mail servers and load balancers yet (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2, front-dr, front-hq)',
+  test('fails for a mail server of which nothing on the host could start the queue', () => {
+    const topology = buildMail('table').topology();
+    const mailServers = topology.mailServers.map((server) => ({ ...server, software: 'm-switch' as const }));
+    const byHand = { ...topology, mailServers, clusters: [], services: [], loadBalancers: [] };
+    expect(() => terraformOf(stackWith({ node: { path: 'mail' }, topology: () => byHand }))).toThrow(
+      'ssh/mail: this target deploys mail servers with Postfix whose queues are on DRBD, SAN or NFS (mx-dr-mail1, mx-dr-mail2, mx-hq-mail1, mx-hq-mail2)',
     );
+  });
+
+  test('carries the files of a load balancer', () => {
+    const deployment = buildMail('table');
+    const balancer = deployment.node.findChild('hq').node.findChild('hq-lb1');
+    const text = JSON.stringify(
+      terraformOf(stackWith(deployment, { hosts: [balancer], connection: { hostKey: { 'hq-lb1': HOST_KEY } } })),
+    );
+    for (const path of ['haproxy/haproxy.cfg', 'keepalived/keepalived.conf', 'keepalived/tandem-haproxy-answers'])
+      expect(text).toContain(`/etc/${path}`);
   });
 
   test('fails for a secrets version that does not count', () => {

@@ -57,22 +57,22 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
         recoveryPoints: sizes[0],
         resyncTimes: sizes[1],
         replication: forecast,
-        mail: topology.mailPairs.length > 0 ? mailForecast(topology) : undefined,
+        mail: topology.mailPairs.length > 0 ? mailForecast(topology, times) : undefined,
       }),
     );
   } else {
     const replication = forecast ? `\n${forecastText(forecast)}` : '';
-    const mail = topology.mailPairs.length > 0 ? `\n${tablesText(mailTables(topology))}` : '';
+    const mail = topology.mailPairs.length > 0 ? `\n${tablesText(mailTables(topology, times))}` : '';
     io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}${replication}${mail}`);
   }
   return EXIT.clean;
 }
 
-const mailForecast = (topology: Topology): readonly object[] =>
+const mailForecast = (topology: Topology, times?: StepTimes): readonly object[] =>
   topology.mailPairs.map((pair) => ({
     pair: pair.id,
     load: mailLoad(topology, pair),
-    hostLosses: mailHostLosses(topology, pair),
+    hostLosses: mailHostLosses(topology, pair, times),
   }));
 
 function stepTimes(topology: Topology, switches: readonly string[]): StepTimes {

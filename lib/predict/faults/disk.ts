@@ -112,6 +112,7 @@ const WHEN_FULL: Readonly<Record<ServiceSettings['kind'], string>> = {
   postgresql: 'it stops, because it cannot write its log',
   'cyrus-imap': 'mail can be read, none is taken; Postfix keeps it',
   postfix: 'mail is refused for a while, senders keep it',
+  'mail-server': 'mail is refused for a while, senders give it to the other server',
   generic: 'what it cannot write, it refuses',
 };
 

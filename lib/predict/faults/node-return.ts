@@ -2,10 +2,12 @@ import { HANDBACK_INTERVAL, HANDBACK_ROUNDS } from '../../topology/handback';
 import type { EntityId } from '../../topology/units';
 import { bootPhase, startAlone, startTogether } from '../cold-start';
 import { startPhases } from '../member-steps';
+import { handsHome } from '../takeover';
 import { NO_LOSS, works, type Effect } from '../outcome';
 import { moved, without, type PairState } from '../pair-state';
 import { blockedCopy } from '../replication-times';
 import type { Step } from '../step';
+import { handedOver } from './planned-switch';
 import { between } from '../interval';
 import { phase, timelineOf } from '../timeline';
 import { peerOf, type PlacedService, type World } from '../world';
@@ -26,6 +28,18 @@ export function nodeReturns(world: World, before: PairState, host: EntityId): St
       state = { ...state, outdated: without(state.outdated, stale), behind: without(state.behind, stale) };
     }
     for (const one of placed) {
+      if (goesHome(world, before, one, host)) {
+        effects.set(
+          one.service.id,
+          handedOver(
+            world,
+            one,
+            `${world.nameOf(host)} is back, its data is brought up to date, and it gets its queue back`,
+          ),
+        );
+        state = { ...state, runs: moved(state.runs, [[one.group.id, host]]) };
+        continue;
+      }
       if (before.runs.has(one.group.id)) {
         effects.set(one.service.id, works(`${world.nameOf(host)} joins as standby`));
         continue;
@@ -73,6 +87,12 @@ export function nodeReturns(world: World, before: PairState, host: EntityId): St
     }
   }
   return { state, effects };
+}
+
+/** A mail server gets the queue back that its peer took while it was lost (S4): `tandem-handback` on the peer sees to it. */
+function goesHome(world: World, before: PairState, { cluster, group }: PlacedService, host: EntityId): boolean {
+  const elsewhere = before.runs.get(group.id);
+  return elsewhere !== undefined && elsewhere !== host && group.preferred === host && handsHome(world, cluster);
 }
 
 /** The node that claims the group finds out that it runs nothing of it, and gives it to the one that is back (X2). */

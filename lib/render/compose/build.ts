@@ -58,6 +58,7 @@ function service(container: ContainerDescription, image: string, more: readonly 
     cap_add: container.capabilities.add,
     ulimits: { nofile: container.openFiles },
     tmpfs: container.memory,
+    ...(Object.keys(container.environment).length > 0 ? { environment: container.environment } : {}),
     networks: Object.fromEntries(
       container.networks.map(({ network, address }) => [network, { ipv4_address: address }]),
     ),

@@ -1,38 +1,24 @@
 import { containerName } from '../../topology/container-name';
 import { lookup } from '../../topology/lookup';
 import { by, sortedUnique } from '../../topology/order';
-import type { DirectoryServerFacts } from '../../topology/replication';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { build as hostsFile } from '../hosts/build';
 import type { BindMount, ContainerDescription, DaemonDescription, NetworkDescription } from './description';
-import { containerEngine } from './engines';
 import { networkName, volumeName } from './names';
-import { MOUNTS, PROGRAMS, STATE } from './places';
+import { MOUNTS, PROGRAMS, ROLES_VARIABLE, STATE } from './places';
 import { addressPool } from './pool';
+import { containerRoles, rolesOf } from './roles';
 
 /** What the containers of one daemon are described from. */
 export interface DescribeProps {
-  /** Each with one directory server. */
+  /** Each with a role. */
   readonly hosts: readonly HostFacts[];
   /** Name and tag. */
   readonly image: string;
   /** Folder on the machine of the daemon with `ca.pem` and a folder for each server. */
   readonly certificates: string;
 }
-
-/**
- * A server begins as root: it opens ports below 1024 and becomes a user of its own; scripts give files to that user and end
- * what runs under that name.
- */
-const capabilities = (server: DirectoryServerFacts | undefined): readonly string[] =>
-  [
-    ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL'],
-    ...(server && Math.min(server.port, server.tlsPort) >= 1024 ? [] : ['NET_BIND_SERVICE']),
-    ...['SETGID', 'SETUID'],
-  ]
-    // As the daemon shows them: Terraform would see a change in the short form.
-    .map((name) => `CAP_${name}`);
 
 const SECOND = 1000;
 
@@ -62,8 +48,8 @@ export function describeDaemon(topology: Topology, props: DescribeProps): Daemon
 
 function describeContainer(topology: Topology, host: HostFacts, props: DescribeProps): ContainerDescription {
   const facts = lookup(topology);
-  const engine = containerEngine(topology);
-  const server = serverOf(topology, host);
+  const roles = rolesOf(topology, host);
+  const needs = roles.map((one) => one.needs);
   return {
     host: host.name,
     name: containerName(topology, host),
@@ -74,13 +60,19 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
     extraHosts: hostsFile(topology, host.id).entries.flatMap(({ names, address }) =>
       names.map((name) => ({ name, address })),
     ),
-    volumes: Object.entries({ ...engine.volumes, state: STATE }).map(([purpose, target]) => ({
-      name: volumeName(topology, host, purpose),
-      target,
-    })),
-    binds: certificateBinds(server, props.certificates),
+    environment:
+      containerRoles(topology).length > 1 ? { [ROLES_VARIABLE]: roles.map(({ role }) => role.name).join(' ') } : {},
+    volumes: [...needs.flatMap(({ volumes }) => volumes), { name: volumeName(topology, host, 'state'), target: STATE }],
+    binds: certificateBinds(
+      needs.find(({ certificateOf }) => certificateOf !== undefined)?.certificateOf,
+      props.certificates,
+    ),
     memory: ['/run'],
-    capabilities: { add: capabilities(server), drop: ['ALL'] },
+    capabilities: {
+      // As the daemon shows them: Terraform would see a change in the short form.
+      add: sortedUnique(needs.flatMap(({ capabilities }) => capabilities)).map((name) => `CAP_${name}`),
+      drop: ['ALL'],
+    },
     init: true,
     openFiles: 4096,
     restart: 'unless-stopped',
@@ -89,23 +81,18 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
       interval: 5 * SECOND,
       timeout: 10 * SECOND,
       retries: 2,
-      startPeriod: engine.startPeriod,
+      startPeriod: Math.max(...roles.map(({ role }) => role.startPeriod)),
     },
-    // A database is written out before slapd ends.
+    // A database is written out before slapd ends, and deliveries in progress end before Postfix.
     stopTimeout: 60 * SECOND,
   };
 }
 
-/** The directory server of a host, which targets have made sure of. */
-export function serverOf({ directoryServers }: Topology, host: HostFacts): DirectoryServerFacts | undefined {
-  return directoryServers.find((server) => server.host === host.id);
-}
-
 /** A container sees its own key only, and never that of the authority. */
-function certificateBinds(server: DirectoryServerFacts | undefined, folder: string): readonly BindMount[] {
-  if (!server) return [];
+function certificateBinds(server: string | undefined, folder: string): readonly BindMount[] {
+  if (server === undefined) return [];
   return [
     { source: `${folder}/ca.pem`, target: MOUNTS.authorities },
-    { source: `${folder}/${server.name}`, target: MOUNTS.certificate },
+    { source: `${folder}/${server}`, target: MOUNTS.certificate },
   ];
 }

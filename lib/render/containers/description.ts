@@ -35,6 +35,7 @@ export interface ContainerDescription {
   readonly networks: readonly { readonly network: string; readonly address: string }[];
   /** Lines of `/etc/hosts`, sorted by name. */
   readonly extraHosts: readonly { readonly name: string; readonly address: string }[];
+  readonly environment: Readonly<Record<string, string>>;
   readonly volumes: readonly VolumeMount[];
   /** In the order of their targets. */
   readonly binds: readonly BindMount[];

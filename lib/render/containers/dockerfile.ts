@@ -1,9 +1,10 @@
+import { sortedUnique } from '../../topology/order';
 import type { ConstructPath } from '../../topology/units';
 import { headerComment } from '../header';
 import { matching } from '../pattern';
 import { quote } from '../shell/quote';
-import type { ContainerEngine } from './engine';
-import { PROGRAMS } from './places';
+import type { ContainerRole } from './container-role';
+import { fileName, PROGRAMS, ROLE_FOLDER } from './places';
 
 /** A reference of an image, as `docker pull` takes it. */
 const REFERENCE = /^[a-z0-9][A-Za-z0-9._/:@-]*$/;
@@ -13,7 +14,7 @@ const REFERENCE = /^[a-z0-9][A-Za-z0-9._/:@-]*$/;
  * seldom.
  * @throws FormatError for a base image that is none
  */
-export function dockerfile(source: ConstructPath, engine: ContainerEngine, baseImage: string): string {
+export function dockerfile(source: ConstructPath, roles: readonly ContainerRole[], baseImage: string): string {
   const from = matching({
     format: 'Dockerfile',
     what: 'the base image',
@@ -22,23 +23,24 @@ export function dockerfile(source: ConstructPath, engine: ContainerEngine, baseI
     problem: 'is no reference of an image',
     remedy: "give one of Debian, for instance 'debian:bookworm-slim'",
   });
-  const [entryPoint, take, health, systemctl] = Object.values(PROGRAMS).map(nameOf);
-  const packages = [...engine.packages, 'openssl'].sort().join(' ');
+  const [entryPoint, take, health, systemctl] = Object.values(PROGRAMS).map(fileName);
+  const packages = sortedUnique([...roles.flatMap((role) => role.packages), 'openssl']).join(' ');
   const commands = [
-    ...engine.answers.map((answer) => `echo ${quote(answer)} | debconf-set-selections`),
+    ...roles.flatMap(({ answers }) => answers).map((answer) => `echo ${quote(answer)} | debconf-set-selections`),
     "printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 0755 /usr/sbin/policy-rc.d",
     'apt-get -q update',
     `DEBIAN_FRONTEND=noninteractive apt-get -qy --no-install-recommends install ${packages}`,
     'rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb /usr/sbin/policy-rc.d',
-    ...engine.afterwards,
+    ...roles.flatMap(({ afterwards }) => afterwards),
   ];
   return `${headerComment(source)}FROM ${from}
 RUN ${commands.join(' \\\n && ')}
 COPY ${entryPoint} ${take} ${health} /usr/local/sbin/
 COPY ${systemctl} /usr/local/bin/
-RUN chmod 0755 ${Object.values(PROGRAMS).join(' ')}
+${copiedRoles(roles)}RUN chmod 0755 ${Object.values(PROGRAMS).join(' ')}${roles.length > 1 ? ` ${ROLE_FOLDER}/*/*` : ''}
 ENTRYPOINT ["${PROGRAMS.entryPoint}"]
 `;
 }
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const copiedRoles = (roles: readonly ContainerRole[]): string =>
+  roles.length > 1 ? roles.map(({ name }) => `COPY ${name}/ ${ROLE_FOLDER}/${name}/\n`).join('') : '';

@@ -1,26 +1,46 @@
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
-import type { ContainerEngine } from './engine';
-import { MOUNTS, STATE } from './places';
+import type { ContainerRole } from './container-role';
+import { MOUNTS, programOf, PROGRAMS, ROLES_VARIABLE, RUN, STATE } from './places';
 
-/** The first program of a container: it waits for files, starts the server and what belongs to it, and ends with it. */
-export function entryPointScript(source: ConstructPath, deployment: string, engine: ContainerEngine): string {
+/**
+ * The first program of a container: it waits for files and starts what the container is for. With one role it ends with
+ * the server, so that Docker sees it and starts both again; with several a role that ends must not take the others along.
+ */
+export function entryPointScript(source: ConstructPath, deployment: string, roles: readonly ContainerRole[]): string {
+  const [role] = roles;
   return printScript({
     source,
     variables: [
       ['bundle', `${MOUNTS.bundle}/bundle`],
       ['state', `${STATE}/${deployment}`],
     ],
-    body: `${FUNCTIONS}\n${engine.entryPoint}\n${MAIN}`,
+    body:
+      roles.length === 1 && role
+        ? `${begin(role.run)}server=\n\n${SAY}${places(role.run)}${WAIT}\n${role.entryPoint}\n${STOP}${BEGIN}begin\n\n${PLACE}${LOOP}`
+        : `${begin(RUN)}\n${SAY}${places(RUN)}\n${KEEP}${PLACE}${ALL}`,
   });
 }
 
-const FUNCTIONS = `run=/run/tandem
-stopping=
-server=
+/** Runs one role of several, as the first program of the container asks it to. */
+export const roleEntryPointScript = (source: ConstructPath, role: ContainerRole): string =>
+  printScript({
+    source,
+    variables: [],
+    body: `${USAGE}${begin(role.run)}server=\n\n${SAY}${WAIT}\n${role.entryPoint}\n${STOP}${CASE}${LOOP}`,
+  });
 
-say() { printf 'tandem-entry-point: %s\\n' "$*" >&2; }
+const begin = (run: string): string => `run=${run}\nstopping=\n`;
 
+const USAGE = `# Usage: tandem-entry-point ACTION
+#   begin   prepares what must be there before there are files
+#   serve   runs the server until it ends
+`;
+
+const SAY = `say() { printf 'tandem-entry-point: %s\\n' "$*" >&2; }
+`;
+
+const places = (run: string): string => `
 # Every file of the last bundle is in place: those outside of volumes are gone with the container of before.
 in_place() {
   [ -s "$state/manifest" ] || return 1
@@ -32,14 +52,16 @@ in_place() {
 wait_for_files() {
   waited=0
   # Whoever places files holds the lock until they count.
-  until in_place && flock "$run/take.lock" true && in_place; do
+  until in_place && flock "${run === RUN ? '$run' : RUN}/take.lock" true && in_place; do
     [ -z "$stopping" ] || exit 0
     if [ "$((waited % 300))" = 0 ]; then say 'waits for the files of this host: terraform apply brings them'; fi
     waited=$((waited + 1))
     sleep 0.1
   done
 }
+`;
 
+const WAIT = `
 # A signal ends the wait and not the server.
 wait_for_server() {
   status=0
@@ -51,7 +73,7 @@ wait_for_server() {
 }
 `;
 
-const MAIN = `# Called by a trap alone.
+const STOP = `# Called by a trap alone.
 # shellcheck disable=SC2317
 stop() {
   stopping=yes
@@ -59,11 +81,24 @@ stop() {
 }
 
 trap stop TERM INT
-install -d -m 0755 "$run"
-rm -f "$run/stopped"
-begin
+`;
 
-if [ -r "$bundle" ]; then
+const BEGIN = `install -d -m 0755 "$run"
+rm -f "$run/stopped"
+`;
+
+const CASE = `${BEGIN}case \${1:-} in
+  begin)
+    begin
+    exit 0
+    ;;
+  serve) ;;
+  *) sed -n 's/^# //p; /^run=/q' "$0" >&2; exit 64 ;;
+esac
+
+`;
+
+const PLACE = `if [ -r "$bundle" ]; then
   if ! tandem-take place <"$bundle"; then
     in_place || { say 'there are no files of before: the server does not start'; exit 1; }
     say 'the new files were refused: the server starts with those of before'
@@ -72,7 +107,9 @@ else
   wait_for_files
 fi
 
-while [ -z "$stopping" ]; do
+`;
+
+const LOOP = `while [ -z "$stopping" ]; do
   serve
   [ -n "$stopping" ] || [ -e "$run/restart" ] || [ -e "$run/stopped" ] || break
   while [ -e "$run/stopped" ] && [ -z "$stopping" ]; do sleep 0.1; done
@@ -80,4 +117,56 @@ done
 [ -z "$stopping" ] || status=0
 say "the server ended ($status)"
 exit "$status"
+`;
+
+const KEEP = `roles=\${${ROLES_VARIABLE}:?}
+keepers=
+process=
+
+# A role that ends is started again, and the others go on.
+keep() { # ROLE
+  while [ -z "$stopping" ]; do
+    "${programOf('$1', PROGRAMS.entryPoint)}" serve &
+    process=$!
+    [ -z "$stopping" ] || kill "$process"
+    wait_for "$process"
+    if [ -z "$stopping" ]; then
+      say "$1 ended and starts again"
+      sleep 2 &
+      process=$!
+      wait_for "$process"
+    fi
+  done
+}
+
+# A signal ends the wait and not the process.
+wait_for() { # PROCESS
+  while :; do
+    wait "$1" || true
+    kill -0 "$1" 2>/dev/null || break
+  done
+}
+
+# Called by a trap alone; a keeper has a process and no keepers.
+# shellcheck disable=SC2317
+stop() {
+  stopping=yes
+  for one in $keepers $process; do kill "$one" 2>/dev/null || true; done
+}
+
+trap stop TERM INT
+install -d -m 0755 "$run"
+for role in $roles; do "${programOf('$role', PROGRAMS.entryPoint)}" begin; done
+
+`;
+
+const ALL = `started=
+for role in $roles; do
+  keep "$role" &
+  started="$started $!"
+done
+keepers=$started
+[ -z "$stopping" ] || stop
+for keeper in $keepers; do wait_for "$keeper"; done
+say 'all servers ended'
 `;

@@ -19,3 +19,18 @@ export const STATE = '/var/lib/tandem';
 
 /** Below it is what the image brings for folders that a volume hides. */
 export const SHIPPED = '/usr/share/tandem';
+
+/** What programs of a container note of what runs in it. */
+export const RUN = '/run/tandem';
+
+/** Folder of the image with the programs of each role, where there are several. */
+export const ROLE_FOLDER = '/usr/local/lib/tandem';
+
+/** The program of one role that stands for one of `PROGRAMS`. */
+export const programOf = (role: string, program: string): string => `${ROLE_FOLDER}/${role}/${fileName(program)}`;
+
+/** The last part of a path. */
+export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Variable of the environment with the roles of a container, where its image has several. */
+export const ROLES_VARIABLE = 'TANDEM_ROLES';

@@ -1,22 +1,33 @@
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
-import type { ContainerEngine } from './engine';
+import type { ContainerRole } from './container-role';
+import { programOf, PROGRAMS, ROLES_VARIABLE } from './places';
 
-/** What stands in for systemctl(1) in a container, where the entry point looks after the server. */
-export function systemctlScript(source: ConstructPath, { systemctl }: ContainerEngine): string {
-  return printScript({ source, variables: [], body: `${USAGE}\n${systemctl}\n${MAIN}` });
-}
+/** What stands in for systemctl(1) in a container, where the entry point looks after the servers. */
+export const systemctlScript = (source: ConstructPath, roles: readonly ContainerRole[]): string =>
+  printScript({
+    source,
+    variables: [],
+    body: roles.length === 1 && roles[0] ? bodyOf(roles[0]) : `${USAGE}\n${FAIL}\n${WORDS}\n${ALL}`,
+  });
+
+/** The same for the units of one role of several. */
+export const roleSystemctlScript = (source: ConstructPath, role: ContainerRole): string =>
+  printScript({ source, variables: [], body: bodyOf(role) });
+
+const bodyOf = ({ run, systemctl, verbs }: ContainerRole): string =>
+  `${USAGE}run=${run}\n\n\n${systemctl}\n${FAIL}${MAIN}${verbs === undefined ? STOP : `${verbs}\n`}${START}${WORDS}${cases(verbs !== undefined)}`;
 
 const USAGE = `# Usage: systemctl VERB UNIT...: knows the units of what the entry point runs.
-run=/run/tandem
-
 `;
 
-const MAIN = `fail() {
+const FAIL = `fail() {
   printf 'systemctl (of this container): %s\\n' "$1" >&2
   exit 1
 }
+`;
 
+const MAIN = `
 process_of() { # UNIT: prints the id of its process; fails where it does not run
   file=$run/$(process_file "$1") || return 1
   [ -s "$file" ] || return 1
@@ -37,7 +48,9 @@ restart() { # UNIT
   done
 }
 
-stop() { # UNIT: the entry point stays, and waits until it is to start the server again
+`;
+
+const STOP = `stop() { # UNIT: the entry point stays, and waits until it is to start the server again
   old=$(process_of "$1") || return 0
   : >"$run/stopped"
   kill "$old"
@@ -48,7 +61,9 @@ stop() { # UNIT: the entry point stays, and waits until it is to start the serve
   done
 }
 
-start() { # UNIT, where it was stopped
+`;
+
+const START = `start() { # UNIT, where it was stopped
   [ -e "$run/stopped" ] || return 0
   rm -f "$run/stopped"
   end=$(($(date +%s) + 90))
@@ -58,7 +73,9 @@ start() { # UNIT, where it was stopped
   done
 }
 
-verb=
+`;
+
+const WORDS = `verb=
 quiet=
 units=
 for word; do
@@ -68,7 +85,9 @@ for word; do
     *) if [ -z "$verb" ]; then verb=$word; else units="$units $word"; fi ;;
   esac
 done
-# Names of units are without spaces.
+`;
+
+const cases = (reload: boolean): string => `# Names of units are without spaces.
 case $verb in
   is-active)
     status=3
@@ -84,7 +103,7 @@ case $verb in
       process_file "$unit" >/dev/null || exit 1
     done
     ;;
-  restart | try-restart | reload-or-restart)
+${reload ? RELOAD : ''}  restart | try-restart${reload ? '' : ' | reload-or-restart'})
     for unit in $units; do
       process_file "$unit" >/dev/null || fail "there is no unit $unit in a container"
       restart "$unit"
@@ -101,4 +120,51 @@ case $verb in
   enable | disable | reset-failed | daemon-reload) ;;
   *) fail "$verb is not known in a container" ;;
 esac
+`;
+
+const RELOAD = `  reload | reload-or-restart)
+    for unit in $units; do
+      process_file "$unit" >/dev/null || fail "there is no unit $unit in a container"
+      reload "$unit"
+    done
+    ;;
+`;
+
+const ALL = `# Each unit is one of the role that knows it.
+owner() { # UNIT
+  for role in \${${ROLES_VARIABLE}:?}; do
+    program=${programOf('$role', PROGRAMS.systemctl)}
+    if "$program" is-enabled "$1"; then return 0; fi
+  done
+  return 1
+}
+
+status=0
+# Names of units are without spaces.
+case $verb in
+  is-active)
+    status=3
+    for unit in $units; do
+      if ! owner "$unit"; then
+        [ -n "$quiet" ] || echo inactive
+      elif "$program" is-active $quiet "$unit"; then
+        status=0
+      fi
+    done
+    ;;
+  is-enabled)
+    for unit in $units; do owner "$unit" || status=1; done
+    ;;
+  restart | try-restart | reload | reload-or-restart | stop | start)
+    for unit in $units; do owner "$unit" || fail "there is no unit $unit in a container"; done
+    for unit in $units; do
+      owner "$unit"
+      "$program" "$verb" "$unit"
+    done
+    ;;
+  # The entry point knows no units by file.
+  enable | disable | reset-failed | daemon-reload) ;;
+  *) fail "$verb is not known in a container" ;;
+esac
+exit "$status"
 `;

@@ -1,22 +1,34 @@
 import type { ConstructPath } from '../../topology/units';
-import type { ContainerEngine } from './engine';
-import { MOUNTS } from './places';
+import type { ContainerRole } from './container-role';
+import { MOUNTS, ROLES_VARIABLE } from './places';
 import { printScript } from '../shell/script';
 
-/** What puts files and certificates of a container in place and lets its server take them up. */
-export function takeScript(source: ConstructPath, deployment: string, { take }: ContainerEngine): string {
+/** What puts files and certificates of a container in place and lets its servers take them up. */
+export function takeScript(source: ConstructPath, deployment: string, roles: readonly ContainerRole[]): string {
+  const certified = roles.find(({ take }) => take !== undefined);
   return printScript({
     source,
     variables: [
       ['deployment', deployment],
       ['secrets', MOUNTS.secrets],
-      ['authorities', MOUNTS.authorities],
-      ['certificate', MOUNTS.certificate],
+      ...(certified
+        ? ([
+            ['authorities', MOUNTS.authorities],
+            ['certificate', MOUNTS.certificate],
+          ] as const)
+        : []),
       // How long a server that was open may take to be open again.
       ['patience', 120],
     ],
-    body: `${FUNCTIONS}\n${take}\n${MAIN}`,
+    body: `${FUNCTIONS}\n${certified ? `${certified.take}\n` : ''}${SECRETS}${certified ? CERTIFICATE : ''}${UPLOAD}${apply(linesOf(certified, roles))}${MAIN}`,
   });
+}
+
+/** A container without the role that has a certificate gets none. */
+function linesOf(certified: ContainerRole | undefined, roles: readonly ContainerRole[]): string {
+  if (!certified) return '';
+  if (roles.length === 1) return '    mounted_certificate\n';
+  return `    case " \${${ROLES_VARIABLE}:?} " in *' ${certified.name} '*) mounted_certificate ;; esac\n`;
 }
 
 const FUNCTIONS = `# Usage: tandem-take ACTION
@@ -36,14 +48,16 @@ fail() {
 
 `;
 
-const MAIN = `# Values that did not come with the bundle are those of the mounted files.
+const SECRETS = `# Values that did not come with the bundle are those of the mounted files.
 mounted_secrets() {
   for file in "$secrets"/*; do
     [ -f "$file" ] || continue
     printf 'secret %s %s\\n' "\${file##*/}" "$(cat "$file")"
   done
 }
+`;
 
+const CERTIFICATE = `
 # The apply script looks at it, and keeps the old one where it is no good.
 mounted_certificate() {
   place_of_certificate
@@ -58,7 +72,9 @@ mounted_certificate() {
   base64 -w 0 "$certificate/server.key"
   printf '\\n%s\\n' "$certificate_lines"
 }
+`;
 
+const UPLOAD = `
 upload() {
   rm -rf "$upload"
   mkdir -p "$upload"
@@ -73,20 +89,23 @@ upload() {
   grep -v '^secret ' "$upload/apply" | sha256sum | cut -c 1-32 >"$upload/id"
 }
 
-apply() {
+`;
+
+const apply = (certificate: string): string => `apply() {
   [ -s "$upload/apply" ] || fail 'nothing was uploaded; run terraform apply again'
   id=$(cat "$upload/id")
   # Not earlier: Terraform hides what the step before says.
   {
-    mounted_certificate
-    mounted_secrets
+${certificate}    mounted_secrets
     echo end
   } >>"$upload/apply"
   sh "$upload/apply" run "$deployment" "$id"
   rm -rf "$upload"
 }
 
-# A server that was open has to be open again before the next one begins.
+`;
+
+const MAIN = `# A server that was open has to be open again before the next one begins.
 run() {
   opened=
   if tandem-health >/dev/null; then opened=yes; fi

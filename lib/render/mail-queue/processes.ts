@@ -2,11 +2,11 @@
  * Shell functions: which processes of the instance run here, and who has its queue.
  *
  * All processes of an instance are in the group of its master, also those that a lost master leaves. A master is known by the
- * file that it holds open, because its number means nothing where another container wrote it.
+ * lock that it holds, because its number means nothing where another container wrote it.
  */
-export const PROCESSES = `# Deliveries, and what takes messages: with these gone, nothing is half done.
-working='smtp lmtp local virtual pipe cleanup bounce qmgr pickup'
-daemons="$working master smtpd anvil tlsmgr trivial-rewrite verify flush proxymap showq error discard scache postlogd postscreen dnsblog tlsproxy spawn"
+export const PROCESSES = `# With these gone no delivery is half done.
+delivering='smtp lmtp local virtual pipe bounce qmgr'
+daemons="$delivering master cleanup pickup smtpd anvil tlsmgr trivial-rewrite verify flush proxymap showq error discard scache postlogd postscreen dnsblog tlsproxy spawn"
 
 # The queue lies where it should.
 is_here() { [ "$mounted" = no ] || mountpoint -q -- "$queue"; }
@@ -19,9 +19,12 @@ read_master() {
   esac
 }
 
-# The master with this queue is a process of this host, or of this container.
+# The master with this queue is a process of this host, or of this container: /proc/locks (proc(5)) names no others. What it has
+# open, none may see without CAP_SYS_PTRACE, because it changed its user.
 is_mine() {
-  read_master && [ -n "$(find "/proc/$master/fd" -lname "$queue/pid/master.pid" 2>/dev/null)" ]
+  read_master && awk -v master="$master" -v inode="$(stat -c %i "$queue/pid/master.pid")" '
+    $2 == "FLOCK" && $5 == master && split($6, file, ":") == 3 && file[3] == inode { found = 1 }
+    END { exit !found }' /proc/locks
 }
 
 # Postfix's own look at its lock. It takes the lock for a moment, so another look may be in its way.

@@ -9,12 +9,12 @@ export const SHOW = `status_instance() {
   exit 3
 }
 
-# Of a queue that is not here nothing is counted. A long queue id begins with the time, in base 52 (Postfix's mail_queue.h).
+# Of a queue that is not here nothing is counted; a message that is not whole is none (no permission x). A long queue id begins with the time, in base 52 (Postfix's mail_queue.h).
 show_instance() {
   printf 'server: %s\\nhome: %s\\nstate: %s\\n' "$server" "$home" "$(state_of)"
   is_here || return 0
   cd "$queue"
-  find active incoming deferred hold maildrop -type f -printf '%p %s\\n' 2>/dev/null | awk '
+  find active incoming deferred hold maildrop -type f -perm -100 -printf '%p %s\\n' 2>/dev/null | awk '
     BEGIN { split("active incoming deferred hold maildrop", kinds, " "); oldest = "" }
     {
       size += $2

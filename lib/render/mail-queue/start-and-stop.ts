@@ -43,18 +43,31 @@ start_instance() {
   fail 'Postfix does not start'
 }
 
-# GROUP: whoever lost its master ends when its work is done. What goes on for longer is ended.
+# GROUP: whoever lost its master ends when its work is done. What goes on for longer is ended: a delivery after $patience
+# seconds, a message that comes in after two, as its client was told nothing yet.
 end_group() {
-  end=$(($(date +%s) + patience))
-  while [ -n "$(members "$1" "$working")" ]; do
-    if [ "$(date +%s)" -ge "$end" ]; then
+  began=$(date +%s)
+  while deliveries=$(members "$1" "$delivering") && messages=$(members "$1" cleanup) && [ -n "$deliveries$messages" ]; do
+    waited=$(($(date +%s) - began))
+    if [ -z "$deliveries" ] && [ "$waited" -ge 2 ]; then break; fi
+    if [ "$waited" -ge "$patience" ]; then
       say "waited $patience seconds for deliveries; they may come twice"
       break
     fi
     sleep 0.1
   done
-  while left=$(members "$1" "$daemons") && [ -n "$left" ]; do
-    for process in $left; do kill -KILL "$process" 2>/dev/null || :; done
+  # cleanup(8) then takes its unfinished file away.
+  end_processes TERM "$1" cleanup
+  end_processes KILL "$1" "$daemons"
+}
+
+end_processes() { # SIGNAL GROUP NAMES
+  signal=$1
+  tries=0
+  while left=$(members "$2" "$3") && [ -n "$left" ]; do
+    for process in $left; do kill "-$signal" "$process" 2>/dev/null || :; done
+    tries=$((tries + 1))
+    if [ "$tries" -gt 20 ]; then signal=KILL; fi
     sleep 0.05
   done
 }

@@ -70,7 +70,7 @@ function watched(
       name: service.name,
       unit: service.unit,
       processes: processUnits(service),
-      probe: probeOf(service),
+      probe: probeOf(service, group.preferred === host),
     })),
   };
 }

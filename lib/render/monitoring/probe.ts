@@ -1,11 +1,13 @@
 import type { ServiceFacts, ServicePortFacts } from '../../topology/service';
+import { QUEUE_PROGRAM } from '../../topology/mail-instances';
 import { quoteCommand } from '../shell/quote';
 
 /**
  * The command that exits with 0 while a service does its work: it asks the service itself, so that a process that
  * stands still is found as well as one that is gone. The watcher gives it its time limit.
+ * @param atHome whether the host is the preferred one of the service's group
  */
-export function probeOf(service: ServiceFacts): string {
+export function probeOf(service: ServiceFacts, atHome: boolean): string {
   const { settings, ports, unit } = service;
   switch (settings.kind) {
     case 'openldap':
@@ -16,6 +18,11 @@ export function probeOf(service: ServiceFacts): string {
       return offersOnlyTls(ports, 143, 993) ? unitProbe(unit) : bannerProbe(portOf(ports, 143), '* OK', '. LOGOUT');
     case 'postfix':
       return offersOnlyTls(ports, 25, 465) ? unitProbe(unit) : bannerProbe(portOf(ports, 25), '220', 'QUIT');
+    case 'mail-server':
+      // Away it takes no mail and greets nobody.
+      return atHome
+        ? bannerProbe(portOf(ports, 25), '220', 'QUIT')
+        : quoteCommand([QUEUE_PROGRAM, 'status', settings.serverName]);
     case 'saslauthd':
       // Any verdict on a user who does not exist proves that a worker and what it asks are alive.
       return "testsaslauthd -u tandem-monitor -p none 2>&1 | grep -q '^0: '";

@@ -47,6 +47,9 @@ function directoriesOfService({ settings, state }: ServiceFacts): StateDirectory
         root(settings.queueDirectory),
         { directory: settings.dataDirectory, owner: 'postfix', group: 'postfix', mode: '0700' },
       ];
+    case 'mail-server':
+      // As above; its data directory is on the host's own disk, where Postfix makes it.
+      return state.filter(({ expendable }) => expendable === undefined).map(({ directory }) => root(directory));
     case 'saslauthd':
       return [];
     case 'generic':

@@ -1,4 +1,5 @@
 import { lookup } from '../../topology/lookup';
+import { pairOfCluster } from '../../topology/mail-cluster';
 import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
@@ -7,6 +8,7 @@ import { ds389Directories } from './ds389';
 import { restoringDirectories } from './directory-restore';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
+import { mailQueues } from './mail-queues';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
 
 /** `RUNBOOK.md`: what an operator does when, with the names of this deployment. */
@@ -34,6 +36,7 @@ export function runbook(topology: Topology): string {
     text(
       '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
     ),
+    ...clusters.flatMap(mailQueues),
     ...clusters.flatMap(plannedSwitch),
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),
@@ -117,6 +120,10 @@ function drill(topology: Topology, clusters: readonly RunbookCluster[]): readonl
   const [first] = clusters;
   if (!first) return [];
   const [home, other] = first.nodes;
+  // Of a mail pair one queue alone: both on one node would stay there.
+  const group = pairOfCluster(topology, first.cluster)
+    ? first.cluster.groups.filter(({ preferred }) => preferred === home.id).flatMap(({ name }) => ['--group', name])
+    : [];
   return [
     section('Drill'),
     text(
@@ -127,8 +134,8 @@ function drill(topology: Topology, clusters: readonly RunbookCluster[]): readonl
     commands(
       quoteCommand(['tandem', 'predict', topology.name]),
       quoteCommand(['tandem', 'status', topology.name]),
-      quoteCommand(['tandem', 'switch', topology.name, '--to', other.name]),
-      quoteCommand(['tandem', 'switch', topology.name, '--to', home.name]),
+      quoteCommand(['tandem', 'switch', topology.name, ...group, '--to', other.name]),
+      quoteCommand(['tandem', 'switch', topology.name, ...group, '--to', home.name]),
       quoteCommand(['tandem', 'status', topology.name]),
     ),
     text('The seconds that the switch took make the prediction fit these machines, for instance 41:'),

@@ -15,6 +15,16 @@ case \${1-} in
 esac
 `;
 
+/** A shell function: whether this node has what only the node has that runs a group: an address, or a mount point; `-` is nothing. */
+export const HAS_MARK = `has_mark() { # MARK
+  case $1 in
+    -) return 1 ;;
+    /*) grep -qF " $1 " "\${TANDEM_MOUNTS:-/proc/mounts}" ;;
+    *) ip -o address show | grep -qF " $1/" ;;
+  esac
+}
+`;
+
 /** A shell function: seconds since boot, for which a clock that is set does not count. */
 export const NOW = `now() {
   read -r seconds _ </proc/uptime

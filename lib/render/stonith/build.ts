@@ -1,4 +1,4 @@
-import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../../topology/cluster';
+import type { FencingDeviceFacts, HeartbeatClusterFacts, ResourceGroupFacts } from '../../topology/cluster';
 import { fencingDevicesOf } from '../../topology/fencing';
 import { lookup } from '../../topology/lookup';
 import { isExternalPlugin } from '../../topology/stonith-plugins';
@@ -6,6 +6,7 @@ import type { Topology } from '../../topology/topology';
 import type { ConstructPath } from '../../topology/units';
 import { FormatError } from '../format-error';
 import { plainName } from '../pattern';
+import { plainPath } from '../provision/words';
 
 /** A STONITH plugin that waits before it does what another one does (X4). */
 export interface DelayedPlugin {
@@ -25,8 +26,8 @@ export interface RunningGroup {
   readonly name: string;
   /** Name of the node where it is at home. */
   readonly preferred: string;
-  /** Empty when the group has no address. */
-  readonly address: string;
+  /** What only the node has that runs it: its address, else, of a group without DRBD too, a mount point; empty where there is neither. */
+  readonly mark: string;
   /** Names of its DRBD resources. */
   readonly resources: readonly string[];
 }
@@ -58,11 +59,18 @@ export function runningGroups(topology: Topology, cluster: HeartbeatClusterFacts
   return cluster.groups.map((group) => ({
     name: plainName('shell', 'the name of a resource group', group.name),
     preferred: lookup(topology).host(group.preferred).name,
-    address: group.members.flatMap((member) => (member.kind === 'address' ? [member.address] : []))[0] ?? '',
+    mark: markOf(group),
     resources: group.members.flatMap((member) =>
       member.kind === 'activation'
         ? [plainName('shell', 'the name of a DRBD resource', lookup(topology).drbdResource(member.resource).name)]
         : [],
     ),
   }));
+}
+
+function markOf({ members }: ResourceGroupFacts): string {
+  const [address] = members.flatMap((member) => (member.kind === 'address' ? [member.address] : []));
+  if (address !== undefined || members.some(({ kind }) => kind === 'activation')) return address ?? '';
+  const [mount] = members.flatMap((member) => (member.kind === 'mount' ? [member.directory] : []));
+  return mount === undefined ? '' : plainPath('a mount point', mount).replace(/(?<=.)\/+$/u, '');
 }

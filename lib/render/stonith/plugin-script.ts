@@ -1,4 +1,4 @@
-import { NOW } from '../shell/fragments';
+import { HAS_MARK, NOW } from '../shell/fragments';
 import { printScript } from '../shell/script';
 import type { DelayedPlugin } from './build';
 
@@ -25,7 +25,7 @@ export function pluginScript({ source, plugin, delay, first, groups }: DelayedPl
       ['first', first],
       ['stamps', STAMPS],
       ['recent', RECENT],
-      ['groups', groups.map(({ address, resources }) => [address || '-', ...resources].join(' ')).join('\n')],
+      ['groups', groups.map(({ mark, resources }) => [mark || '-', ...resources].join(' ')).join('\n')],
     ],
     body: BODY,
   });
@@ -36,9 +36,10 @@ export PATH
 
 note() { logger -t tandem-stonith -p daemon.warning -- "$1" || :; }
 
-# The address counts, and where there is none or it is not up yet, a DRBD resource that is primary here.
-runs_here() { # ADDRESS RESOURCES
-  if [ "$1" != - ] && ip -o address show | grep -qF " $1/"; then return 0; fi
+${HAS_MARK}
+# The mark counts, and where there is none or it is not up yet, a DRBD resource that is primary here.
+runs_here() { # MARK RESOURCES
+  if has_mark "$1"; then return 0; fi
   shift
   for resource in "$@"; do
     case $(drbdadm role "$resource" 2>/dev/null) in Primary*) return 0 ;; esac
@@ -49,9 +50,9 @@ runs_here() { # ADDRESS RESOURCES
 count_groups() {
   running=0
   absent=0
-  while read -r address resources; do
+  while read -r mark resources; do
     # shellcheck disable=SC2086 # names without blanks
-    if runs_here "$address" $resources </dev/null; then running=$((running + 1)); else absent=$((absent + 1)); fi
+    if runs_here "$mark" $resources </dev/null; then running=$((running + 1)); else absent=$((absent + 1)); fi
   done <<END
 $groups
 END

@@ -1,9 +1,7 @@
+import { balancedMembers } from '../../topology/balanced-members';
 import type { BalancedServiceFacts, HealthCheckFacts, LoadBalancerFacts } from '../../topology/load-balancer';
 import { lookup } from '../../topology/lookup';
-import { mailGraph } from '../../topology/mail-graph';
-import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
-import type { EntityId } from '../../topology/units';
 import type { ReportDocument, ReportSection } from '../report/document';
 import { duration } from '../report/duration';
 
@@ -39,7 +37,7 @@ export function balancerWorksheet(topology: Topology, balancer: LoadBalancerFact
           },
         ],
       },
-      ...balancer.services.map((service) => serviceSection(topology, service)),
+      ...balancer.services.map((service) => serviceSection(topology, balancer, service)),
     ],
   };
 }
@@ -52,14 +50,14 @@ const SHARES = {
   'directory-writes': 'all to the one server that takes writes; others refuse them (S6)',
 } as const;
 
-function serviceSection(topology: Topology, service: BalancedServiceFacts): ReportSection {
+function serviceSection(topology: Topology, balancer: LoadBalancerFacts, service: BalancedServiceFacts): ReportSection {
   return {
     title: `${TITLES[service.kind]}: port ${service.port}`,
     blocks: [
       {
         kind: 'table',
         head: ['server', 'addresses', 'port'],
-        rows: membersOf(topology, service).map(({ name, host, port }) => [
+        rows: balancedMembers(topology, balancer, service).map(({ name, host, port }) => [
           name,
           lookup(topology)
             .host(host)
@@ -96,17 +94,3 @@ const checkRows = ({ interval, timeout, fall, rise }: HealthCheckFacts): readonl
   ['failures until a server is lost', String(fall)],
   ['successes until it is back', String(rise)],
 ];
-
-function membersOf(
-  topology: Topology,
-  service: BalancedServiceFacts,
-): readonly { readonly name: string; readonly host: EntityId; readonly port: number }[] {
-  if (service.kind === 'mail') {
-    const graph = mailGraph(topology);
-    return service.pairs.flatMap((id) => graph.serversOf(graph.pair(id)).map((server) => ({ ...server, port: 25 })));
-  }
-  const graph = replicationGraph(topology);
-  const replicas =
-    service.kind === 'directory-reads' ? graph.replicasOf(service.directory) : graph.writersOf(service.directory);
-  return replicas.filter(({ retiring }) => !retiring).map(({ server }) => graph.server(server));
-}

@@ -5,14 +5,22 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { DaemonHosts } from './daemons';
 
-/** Members of a group that end together, with their daemon (F6, F29). */
+const OWN_DAEMON = 'give each a daemon of its own (DockerTarget, daemons)';
+
+/** A volume with a queue is on one daemon. */
+const OWN_QUEUES = 'deploy the pair with SshTarget and DRBD queues';
+
+/** Members of a group, or a pair of mail servers, that end together, with their daemon (F6, F29). */
 export function oneDaemon(topology: Topology, daemons: readonly DaemonHosts[]): readonly RuleFinding[] {
-  const hostOf = new Map(topology.directoryServers.map((server) => [server.id, server.host]));
+  const hostOf = new Map(
+    [...topology.directoryServers, ...topology.mailServers].map((server) => [server.id, server.host]),
+  );
   const groups = [
-    ...topology.failoverGroups.map((group) => ({ path: group.path, servers: membersOf(group) })),
-    ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, servers: suppliers })),
+    ...topology.failoverGroups.map((group) => ({ path: group.path, servers: membersOf(group), apart: OWN_DAEMON })),
+    ...topology.multiMasterGroups.map(({ path, suppliers }) => ({ path, servers: suppliers, apart: OWN_DAEMON })),
+    ...topology.mailPairs.map(({ path, servers }) => ({ path, servers, apart: OWN_QUEUES })),
   ];
-  return groups.flatMap(({ path, servers }) =>
+  return groups.flatMap(({ path, servers, apart }) =>
     daemons.flatMap(({ name, hosts }): readonly RuleFinding[] => {
       const together = membersOn(hosts, servers, hostOf);
       if (together.length < 2) return [];
@@ -21,7 +29,7 @@ export function oneDaemon(topology: Topology, daemons: readonly DaemonHosts[]): 
           path,
           problem: `members of one group are containers of one daemon, '${name}', and end together with it`,
           value: together.map((host) => host.name).join(', '),
-          remedy: 'give each a daemon of its own (DockerTarget, daemons), or acknowledge it for a laboratory',
+          remedy: `${apart}, or acknowledge it for a laboratory`,
         },
       ];
     }),

@@ -1,5 +1,9 @@
 import { addressPool } from '../../render/containers/pool';
+import { roleTitles, rolesOf } from '../../render/containers/roles';
 import { lookup } from '../../topology/lookup';
+import type { MailPairFacts } from '../../topology/mail';
+import { mailGraph } from '../../topology/mail-graph';
+import { onOneKernel, volumeOfQueue } from '../../topology/mail-queues';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
@@ -22,9 +26,15 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
   );
   refuse(
     'shared-volume',
-    'containers of one daemon have no volume that two machines share',
-    topology.sharedVolumes.filter((volume) => volume.hosts.some((host) => own.has(host))).map(({ id }) => id),
-    'replicate in the service, as a FailoverGroup does for a directory, or deploy these hosts with SshTarget',
+    'two containers share a volume of Docker, for the queue of a mail server; no device or export is mounted into them',
+    sharedWrongly(topology, own),
+    "use a SharedVolume of kind 'docker' for queues, replicate a directory in the service, or deploy these hosts with SshTarget",
+  );
+  refuse(
+    'queue-volume',
+    'a volume is on one daemon, and both servers of a pair mount the queues; on two daemons no lock keeps them apart',
+    dividedPairs(topology, daemons).map(({ name }) => name),
+    'give both hosts of the pair to one daemon, or deploy them with SshTarget and DRBD queues',
   );
   refuse(
     'cluster',
@@ -46,11 +56,10 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
     namesOf(hosts.filter(({ id }) => topology.directoryServers.filter(({ host }) => host === id).length > 1)),
     'give each server a host of its own',
   );
-  const serving = new Set(topology.directoryServers.map(({ host }) => host));
   refuse(
     'host',
-    'a container is made for a directory server, and these hosts have none',
-    namesOf(hosts.filter(({ id }) => !serving.has(id))),
+    `a container is made for a ${roleTitles(topology).join(' or a ')}, and these hosts have none`,
+    namesOf(hosts.filter((host) => rolesOf(topology, host).length === 0)),
     "leave them out with the target's property hosts",
   );
   refuse(
@@ -60,6 +69,25 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
     'give each an interface',
   );
   assertNetworks(topology, daemons, refuse);
+}
+
+/** Volumes of these hosts that are none of Docker, or no queue. */
+function sharedWrongly(topology: Topology, own: ReadonlySet<string>): readonly string[] {
+  const queues = new Set(topology.mailServers.map((server) => volumeOfQueue(topology, server)?.id));
+  return topology.sharedVolumes
+    .filter(({ hosts }) => hosts.some((host) => own.has(host)))
+    .filter(({ id, kind }) => kind !== 'docker' || !queues.has(id))
+    .map(({ id }) => id);
+}
+
+/** Pairs with a queue on a volume of Docker that are not whole on one daemon. */
+function dividedPairs(topology: Topology, daemons: readonly DaemonHosts[]): readonly MailPairFacts[] {
+  const graph = mailGraph(topology);
+  return topology.mailPairs.filter((pair) => {
+    if (!graph.serversOf(pair).some((server) => onOneKernel(topology, server))) return false;
+    const counts = daemons.map(({ hosts }) => hosts.filter(({ id }) => graph.hostsOf(pair).includes(id)).length);
+    return counts.some((count) => count === 1);
+  });
 }
 
 type Refuse = (rule: string, problem: string, names: readonly string[], remedy: string) => void;

@@ -119,7 +119,7 @@ export function daemonResources(props: DaemonResourcesProps): DaemonResources {
 }
 
 function settingsOf(container: ContainerDescription): Omit<ContainerConfig, 'image'> {
-  const { health, capabilities } = container;
+  const { health, capabilities, environment } = container;
   return {
     name: container.name,
     hostname: container.host,
@@ -129,6 +129,9 @@ function settingsOf(container: ContainerDescription): Omit<ContainerConfig, 'ima
     destroyGraceSeconds: container.stopTimeout / 1000,
     capabilities: { add: [...capabilities.add], drop: [...capabilities.drop] },
     ulimit: [{ name: 'nofile', soft: container.openFiles, hard: container.openFiles }],
+    ...(Object.keys(environment).length > 0
+      ? { env: Object.entries(environment).map(([name, value]) => `${name}=${value}`) }
+      : {}),
     tmpfs: Object.fromEntries(container.memory.map((folder) => [folder, ''])),
     host: container.extraHosts.map(({ name, address }) => ({ host: name, ip: address })),
     healthcheck: {

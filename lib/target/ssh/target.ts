@@ -1,5 +1,7 @@
 import { type ITerraformDependable, TerraformElement } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
+import type { MailServerFacts } from '../../topology/mail';
+import { clusterOfPair } from '../../topology/mail-cluster';
 import type { HostFacts } from '../../topology/site';
 import type { TopologySource } from '../../topology/source';
 import type { Topology } from '../../topology/topology';
@@ -175,14 +177,11 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     );
     refuse(
       'ssh/mail',
-      'no configuration is written for mail servers and load balancers yet',
-      [
-        ...topology.mailServers.filter(({ host }) => own.has(host)),
-        ...topology.loadBalancers.filter(
-          ({ balancer }) => balancer.kind === 'software' && balancer.hosts.some((host) => own.has(host)),
-        ),
-      ].map(({ name }) => name),
-      'check and test such a deployment without a target',
+      'this target deploys mail servers with Postfix whose queues are on DRBD, SAN or NFS',
+      withoutCluster(topology)
+        .filter(({ host }) => own.has(host))
+        .map(({ name }) => name),
+      "set M-Switch up by its worksheet and leave its hosts out of the target, or give servers such queues; those on volumes of kind 'docker' are deployed by DockerTarget",
     );
     refuse(
       'ssh/host-key',
@@ -209,4 +208,12 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
     const below = this.node.scopes.slice(this.cdktfStack.node.scopes.length);
     return `${purpose}_${below.map((scope) => terraformName(scope.node.id)).join('_-')}`;
   }
+}
+
+/** Mail servers that no cluster starts. */
+function withoutCluster(topology: Topology): readonly MailServerFacts[] {
+  const clustered = new Set(
+    topology.mailPairs.filter((pair) => clusterOfPair(topology, pair)).flatMap(({ servers }) => servers),
+  );
+  return topology.mailServers.filter(({ id }) => !clustered.has(id));
 }

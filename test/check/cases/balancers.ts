@@ -1,7 +1,7 @@
 import type { BalancedServiceFacts, BalancerFacts, HealthCheckKind } from '../../../lib/topology/load-balancer';
 import type { Topology } from '../../../lib/topology/topology';
 import { patch } from '../fixtures';
-import { faultless, withBalancer, withHosts } from '../mail-fixtures';
+import { faultless, withBalancer, withHosts, withMailPair } from '../mail-fixtures';
 import { accepts, finds, type RuleCase } from '../rule-case';
 
 const software = (change: Partial<Extract<BalancerFacts, { kind: 'software' }>>): Topology =>
@@ -13,6 +13,20 @@ const checked = (service: BalancedServiceFacts['kind'], kind: HealthCheckKind): 
       one.kind === service ? { ...one, healthCheck: { ...one.healthCheck, kind } } : one,
     ),
   }));
+/** The balancer of `hq` is LVS, with mail alone, and the servers of the pair there have interfaces in these networks. */
+const lvs = (networks: readonly string[], port: number): Topology => {
+  const of = withHosts(['hq/hq-mail1', 'hq/hq-mail2'], ({ interfaces }) => ({
+    interfaces: interfaces.filter(({ network }) => networks.includes(network)),
+  }));
+  return {
+    ...of,
+    loadBalancers: patch(of.loadBalancers, ['front-hq'], ({ balancer, services }) => ({
+      balancer: { ...balancer, software: 'lvs-keepalived' } as BalancerFacts,
+      services: services.filter(({ kind }) => kind === 'mail').map((one) => ({ ...one, port })),
+    })),
+  };
+};
+const trusting = (...trustedNetworks: readonly string[]): Topology => withMailPair('mx-hq', { trustedNetworks });
 const HOSTS = ['dr/dr-lb1', 'dr/dr-lb2'];
 
 /** Rules of load balancers. */
@@ -100,5 +114,34 @@ export const balancerCases: readonly RuleCase[] = [
     },
     'mail/front-dr',
     /host dr-lb1 carries ldap-dr-mail1, which has this port \(389\)/,
+  ),
+  accepts('balancer/direct-routing', 'HAProxy changes address and port', faultless),
+  accepts('balancer/direct-routing', 'LVS balances servers of its network on their ports', lvs(['hq/lan'], 25)),
+  accepts('balancer/direct-routing', 'there are devices', external(2)),
+  finds(
+    'balancer/direct-routing',
+    'a server is in another network',
+    lvs(['hq/link'], 25),
+    'mail/front-hq',
+    /servers of port 25 have no interface in the network of the address \(mx-hq-mail1, mx-hq-mail2\)/,
+  ),
+  finds(
+    'balancer/direct-routing',
+    'the service has another port',
+    lvs(['hq/lan'], 2525),
+    'mail/front-hq',
+    /servers behind port 2525 have another one \(mx-hq-mail1, mx-hq-mail2\)/,
+  ),
+  accepts('balancer/trusted-clients', 'servers trust other networks', trusting('203.0.113.0/24', '2001:db8::/32')),
+  accepts('balancer/trusted-clients', 'LVS leaves clients their addresses', {
+    ...trusting('192.0.2.0/24'),
+    loadBalancers: lvs(['hq/lan'], 25).loadBalancers,
+  }),
+  finds(
+    'balancer/trusted-clients',
+    'servers trust the network of the balancers',
+    trusting('192.0.2.12/31'),
+    'mail/front-hq',
+    /pair mx-hq trusts host hq-lb1, hence every client of the load balancer \(192\.0\.2\.13\)/,
   ),
 ];

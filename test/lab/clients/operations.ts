@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { execute } from '../host/execute';
 import { NoAnswer } from './arrival';
+import { readArrivals } from './arrivals';
 import { Dialogue } from './dialogue';
 import { addToTaker, lookUp } from './directory';
 import type { ClientSettings, RunFolder } from './folder';
 import { openMailbox, subjects } from './imap';
 import { addEntries, drillsEntry, entries, numberedEntry, organizationalUnit, runEntry, type LdapAccess } from './ldap';
 import type { ClientFacts, DirectoryNames, DirectoryReadFacts, ImapFacts, LdapFacts, SqlFacts } from './plan';
+import { recipientOf, serverOf } from './mail-plan';
 import { send } from './smtp';
 import { insertRow, rows, SqlSession, type SqlAccess } from './sql';
 
@@ -42,6 +44,12 @@ export function clientOf(facts: ClientFacts, folder: RunFolder): Client {
       return { operate: inserter(sqlAccess(facts, settings), run), pause: 0.2 };
     case 'smtp':
       return { operate: (number) => send(address, facts.port, facts.recipient, subject(run, number)), pause: 0.5 };
+    case 'mail':
+      return {
+        operate: (number) =>
+          send(serverOf(facts, number), facts.port, recipientOf(facts, run, number), subject(run, number)),
+        pause: 0.1,
+      };
     case 'imap': {
       const password = secretIn(settings.userPassword);
       return { operate: () => openMailbox(address, facts.port, facts.user, password), pause: 0.5 };
@@ -67,6 +75,12 @@ export async function readBack(facts: ClientFacts, settings: ClientSettings): Pr
       if (!mailbox) throw new NoAnswer('there is no mailbox to look into');
       const all = await subjects(mailbox.address, mailbox.port, mailbox.user, secretIn(settings.userPassword));
       return numbersOf(run, all);
+    }
+    case 'mail': {
+      const wanted = new RegExp(`^${run}\\.${facts.name}\\.([0-9]+)@`);
+      return readArrivals(facts.arrivals).flatMap(
+        ({ recipient }) => wanted.exec(recipient)?.slice(1).map(Number) ?? [],
+      );
     }
     default:
       return undefined;

@@ -13,7 +13,7 @@ export interface ClientPlan {
 
 /** One client: one operation at a time, numbered, each written down with what became of it. */
 export type ClientFacts =
-  LdapFacts | DirectoryWriteFacts | DirectoryReadFacts | SqlFacts | SmtpFacts | ImapFacts | ProbeFacts;
+  LdapFacts | DirectoryWriteFacts | DirectoryReadFacts | SqlFacts | SmtpFacts | MailFacts | ImapFacts | ProbeFacts;
 
 interface Named {
   /** Name of the ledger. */
@@ -65,6 +65,17 @@ export interface SmtpFacts extends Named {
   readonly recipient: string;
 }
 
+/** Sends messages to the servers of a mail pair in turn; a sink writes down what arrives. */
+export interface MailFacts extends Named {
+  readonly kind: 'mail';
+  /** Addresses; the first is that of the client. */
+  readonly servers: readonly string[];
+  readonly port: number;
+  readonly domain: string;
+  /** File of the sink. */
+  readonly arrivals: string;
+}
+
 /** Opens the mailbox that gets the messages. */
 export interface ImapFacts extends Named {
   readonly kind: 'imap';
@@ -85,7 +96,12 @@ export const MAIL_USER = 'tandem-drill';
 
 /** The kinds of clients whose operations leave something behind that can be counted. */
 export function writes({ kind }: ClientFacts): boolean {
-  return kind === 'ldap' || kind === 'directory-write' || kind === 'sql' || kind === 'smtp';
+  return kind === 'ldap' || kind === 'directory-write' || kind === 'sql' || isSender(kind);
+}
+
+/** The kinds of clients whose messages are on their way for a while after they were taken. */
+export function isSender(kind: ClientFacts['kind']): boolean {
+  return kind === 'smtp' || kind === 'mail';
 }
 
 /** The clients of groups. @throws LabError for a group without a virtual address */
@@ -133,6 +149,9 @@ function clientsOf(service: ServiceFacts, all: readonly ServiceFacts[], address:
         ? probes(service, address)
         : [{ kind: 'smtp', ...named, port: portOf(service, 25), recipient: `${MAIL_USER}@${destination}` }];
     }
+    case 'mail-server':
+      // Clients of a mail pair know both of its servers and follow none.
+      return [];
     case 'saslauthd':
       // Every login of the IMAP client asks it.
       return [];

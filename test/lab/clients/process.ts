@@ -60,9 +60,14 @@ export class ClientProcess {
     child.stderr?.on('data', (data: Buffer) => (this.said = (this.said + data.toString()).slice(-2000)));
   }
 
-  /** Starts all clients of a folder. */
-  static start(namespace: string, bundle: string, folder: string): ClientProcess {
-    const words = inNamespace(namespace, bundle, 'runClients', folder);
+  /** Starts all clients of a folder, or its sink. */
+  static start(
+    namespace: string,
+    bundle: string,
+    folder: string,
+    what: 'runClients' | 'runSink' = 'runClients',
+  ): ClientProcess {
+    const words = inNamespace(namespace, bundle, what, folder);
     return new ClientProcess(spawn('ip', words, { stdio: ['pipe', 'ignore', 'pipe'] }));
   }
 

@@ -1,7 +1,7 @@
 import { RunFolder, type ClientSettings } from '../clients/folder';
 import { acknowledgedSince } from '../clients/ledger';
 import { ClientProcess, inNamespace } from '../clients/process';
-import { writes, type ClientFacts } from '../clients/plan';
+import { isSender, writes, type ClientFacts } from '../clients/plan';
 import { compare, type Comparison } from '../clients/verify';
 import { execute, sleep } from '../host/execute';
 import type { Lab } from '../lab';
@@ -140,7 +140,7 @@ export class ClientSession {
 
   /** Ends the clients, and compares what they wrote down with what is there. */
   async verify(): Promise<void> {
-    await this.stop();
+    await this.stopClients();
     const end = Date.now() + DELIVERED * 1000;
     let [before, since] = [Infinity, Date.now()];
     for (;;) {
@@ -149,7 +149,7 @@ export class ClientSession {
         Object.entries(found).map(([client, numbers]) => [client, compare(this.written(client), numbers)]),
       );
       // A message that was taken is on its way for a while; entries and rows are there or are not.
-      const mail = this.clients.filter(({ kind }) => kind === 'smtp').map(({ name }) => name);
+      const mail = this.clients.filter(({ kind }) => isSender(kind)).map(({ name }) => name);
       const awaited = mail.reduce((sum, name) => sum + (this.ledgers[name]?.missing.length ?? 0), 0);
       if (awaited !== before) [before, since] = [awaited, Date.now()];
       if (awaited === 0 || Date.now() > Math.min(end, since + STILL * 1000)) return;
@@ -175,7 +175,12 @@ export class ClientSession {
       .map(({ number }) => number);
   }
 
+  /** Ends everything that the run has started. */
   async stop(): Promise<void> {
+    await this.stopClients();
+  }
+
+  private async stopClients(): Promise<void> {
     await this.process?.stop();
     this.process = undefined;
   }

@@ -1,3 +1,4 @@
+import { pairOfCluster } from '../../../lib/topology/mail-cluster';
 import type { Topology } from '../../../lib/topology/topology';
 import type { Lab } from '../lab';
 import { LabError } from '../topology-lab/plan';
@@ -7,6 +8,10 @@ import { DIRECTORY_DRILLS } from './directory/drills';
 import { runDirectoryDrill } from './directory/runner';
 import { Servers } from './directory/servers';
 import { ALL_DRILLS, drillsOf } from './drills';
+import { deployMail } from './mail/deploy';
+import { MAIL_DRILLS } from './mail/drills';
+import { MailLab } from './mail/mail-lab';
+import { runMailDrill } from './mail/runner';
 import { Pair } from './pair';
 import { plannedSwitch } from './planned-switch';
 import { runDrill } from './runner';
@@ -27,11 +32,16 @@ export interface Exercise {
 }
 
 /** Names of all drills, in the order of the document. */
-export const DRILL_NAMES: readonly string[] = [...ALL_DRILLS, ...DIRECTORY_DRILLS].map(({ name }) => name);
+export const DRILL_NAMES: readonly string[] = [...ALL_DRILLS, ...DIRECTORY_DRILLS, ...MAIL_DRILLS].map(
+  ({ name }) => name,
+);
 
 /** What is done with a lab. @throws LabError for a deployment that no drill is made for */
 export function exerciseOf(lab: Lab, topology: Topology): Exercise {
-  return topology.clusters.length > 0 ? ofPair(new Pair(lab, topology)) : ofDirectory(new Servers(lab, topology));
+  const [cluster] = topology.clusters;
+  if (!cluster) return ofDirectory(new Servers(lab, topology));
+  const pair = new Pair(lab, topology);
+  return pairOfCluster(topology, cluster) ? ofMail(new MailLab(pair)) : ofPair(pair);
 }
 
 function ofPair(pair: Pair): Exercise {
@@ -50,6 +60,15 @@ function ofDirectory(servers: Servers): Exercise {
     first: [],
     drills: DIRECTORY_DRILLS.map(({ name }) => name),
     run: (names, report) => runSeries(servers, named(DIRECTORY_DRILLS, names), RUN, report, runDirectoryDrill),
+  };
+}
+
+function ofMail(mail: MailLab): Exercise {
+  return {
+    deploy: (options) => deployMail(mail, options),
+    first: [],
+    drills: MAIL_DRILLS.map(({ name }) => name),
+    run: (names, report) => runSeries(mail, named(MAIL_DRILLS, names), RUN, report, runMailDrill),
   };
 }
 

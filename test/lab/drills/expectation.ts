@@ -52,7 +52,8 @@ export function expectation(
   });
 }
 
-function predictedService(client: string, { state, cause, timeline }: ServiceOutcome): PredictedService {
+/** A prediction as results write it down. */
+export function predictedService(client: string, { state, cause, timeline }: ServiceOutcome): PredictedService {
   if (!timeline) return { client, state, cause, phases: [] };
   return {
     client,

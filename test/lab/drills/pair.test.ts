@@ -20,7 +20,7 @@ function facts(node: string, active: boolean): NodeFacts {
     claims: active ? 'all' : 'none',
     members: Object.fromEntries(pair.nodes.map((name) => [name, 'active'])),
     volumes: Object.fromEntries(minors.map((minor) => [minor, volume])),
-    addresses: active ? pair.groups.map(({ address }) => address) : [],
+    addresses: active ? pair.groups.map(({ place }) => place) : [],
     mounted: [],
     active: active ? topology.services.map(({ unit }) => unit) : [],
     busy: false,
@@ -114,7 +114,7 @@ describe('a hot standby', () => {
   const home = [serving(one, minorsOf(left), ['192.168.1.160']), serving(two, rest, ['192.168.1.159'])];
 
   test('is whole with a group on each node, and knows where each is at home', () => {
-    expect(hot.groups.map(({ facts: { name }, address: own }) => [name, own])).toEqual([
+    expect(hot.groups.map(({ facts: { name }, place: own }) => [name, own])).toEqual([
       ['groupware', '192.168.1.160'],
       ['mail', '192.168.1.159'],
     ]);

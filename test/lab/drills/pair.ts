@@ -1,5 +1,6 @@
 import type { HeartbeatClusterFacts, ResourceGroupFacts } from '../../../lib/topology/cluster';
 import { lookup } from '../../../lib/topology/lookup';
+import { pairOfCluster } from '../../../lib/topology/mail-cluster';
 import type { Topology } from '../../../lib/topology/topology';
 import { sleep } from '../host/execute';
 import type { Lab } from '../lab';
@@ -9,10 +10,11 @@ import { factsCommand, parseFacts, type NodeFacts } from './node-facts';
 /** Seconds that a node may take to tell of itself. */
 const TELLS = 20;
 
-/** A resource group with the virtual address that clients know. */
+/** A resource group with the virtual address that clients know, or, of a mail pair, with the directory of its queue. */
 export interface ServingGroup {
   readonly facts: ResourceGroupFacts;
-  readonly address: string;
+  readonly mark: 'address' | 'mount';
+  readonly place: string;
 }
 
 /** Which node runs each group: names of nodes by names of groups. */
@@ -31,15 +33,18 @@ export class Pair {
   readonly nodes: readonly string[];
   readonly groups: readonly ServingGroup[];
 
-  /** @throws LabError for a deployment without groups that have a virtual address */
+  /** @throws LabError for a deployment without groups that have a virtual address, or are those of a mail pair */
   constructor(
     readonly lab: Lab,
     readonly topology: Topology,
   ) {
     const [cluster] = topology.clusters;
-    const groups = (cluster?.groups ?? []).flatMap((facts) => {
+    const ofMail = cluster !== undefined && pairOfCluster(topology, cluster) !== undefined;
+    const groups = (cluster?.groups ?? []).flatMap((facts): readonly ServingGroup[] => {
       const address = facts.members.find((member) => member.kind === 'address');
-      return address ? [{ facts, address: address.address }] : [];
+      const mount = facts.members.find((member) => member.kind === 'mount');
+      if (address) return [{ facts, mark: 'address', place: address.address }];
+      return ofMail && mount ? [{ facts, mark: 'mount', place: mount.directory }] : [];
     });
     if (!cluster || groups.length === 0 || groups.length < cluster.groups.length)
       throw new LabError(`deployment '${topology.name}' has no cluster whose groups all have a virtual address`);
@@ -92,9 +97,11 @@ export class Pair {
     return answers.filter((answer) => answer !== undefined);
   }
 
-  /** Nodes that have the virtual address of a group, of those that answered. */
-  holders(facts: readonly NodeFacts[], { address }: ServingGroup): readonly string[] {
-    return facts.filter(({ addresses }) => addresses.includes(address)).map(({ node }) => node);
+  /** Nodes that have the virtual address of a group, or its queue, of those that answered. */
+  holders(facts: readonly NodeFacts[], { mark, place }: ServingGroup): readonly string[] {
+    return facts
+      .filter(({ addresses, mounted }) => (mark === 'address' ? addresses : mounted).includes(place))
+      .map(({ node }) => node);
   }
 
   /** Nodes on which some volume of a group is primary, of those that answered. */
@@ -165,7 +172,7 @@ export class Pair {
       }),
       ...(holders.length === 1
         ? []
-        : [`the address of ${name} is on ${holders.length === 0 ? 'no node' : holders.join(' and ')}`]),
+        : [`the ${group.mark} of ${name} is on ${holders.length === 0 ? 'no node' : holders.join(' and ')}`]),
       ...(wanted !== undefined && holders.length === 1 && holders[0] !== wanted
         ? [`${wanted} does not run ${name}`]
         : []),

@@ -40,7 +40,7 @@ export function secretFile(lab: Lab, name: string, value: string | undefined): s
 function sshArguments({ lab, groups }: Pair): readonly string[] {
   const file = lab.directory.file('drills', 'known_hosts');
   mkdirSync(lab.directory.file('drills'), { recursive: true });
-  const names = groups.map(({ address }) => address).join(',');
+  const names = groups.map(({ place }) => place).join(',');
   const keys = lab.plan.nodes.flatMap((node) => hostKeys(lab.directory, node.name).map((key) => `${names} ${key}\n`));
   writeFileSync(file, keys.join(''));
   return [

@@ -41,7 +41,7 @@ export class Session extends ClientSession {
   /** Names of the clients of the groups that a node ran at the beginning. */
   clientsOn(node: string): readonly string[] {
     const { pair, placement } = this;
-    const addresses = pair.groups.filter(({ facts }) => placement[facts.name] === node).map(({ address }) => address);
+    const addresses = pair.groups.filter(({ facts }) => placement[facts.name] === node).map(({ place }) => place);
     return this.clients.filter(({ address }) => addresses.includes(address)).map(({ name }) => name);
   }
 

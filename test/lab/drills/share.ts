@@ -14,6 +14,8 @@ const EVERY_RUN: readonly string[] = [
   'power-cut',
   'control-stores',
   'master-power-cut',
+  'mail-switch',
+  'mail-power-cut',
 ];
 
 /** Reads `1/3`. @throws LabError for another text */

@@ -1,4 +1,5 @@
 import { files } from '../../../lib/render/handback/files';
+import { mail } from '../../support/mail';
 import { groupwarePair } from '../../support/pair';
 import { FakeNode, STANDBY_OR_TIMEOUT } from '../shell/fake-node';
 
@@ -25,10 +26,10 @@ beforeEach(() => {
 });
 afterEach(() => node.close());
 
-function rounds(count: number): string[] {
+function rounds(count: number, content = program!.content): string[] {
   node.write('rounds', String(count));
   node.remove('slept');
-  node.run(program!.content);
+  node.run(content, [], { TANDEM_HANDBACK_MEMORY: node.path('taken'), TANDEM_MOUNTS: node.path('mounts') });
   return node.standbyRequests();
 }
 
@@ -66,4 +67,66 @@ test('there is none without DRBD resources', () => {
     })),
   }));
   expect(files({ ...pair, clusters }, ONE)).toEqual([]);
+});
+
+describe('a mail pair', () => {
+  const topology = mail();
+  const { content } = files(topology, 'hq/hq-mail1')[0]!;
+  const queueOf = 'queue-hq-mail1';
+  beforeEach(() => {
+    node.write('role', 'Primary/Secondary\n');
+    node.fake('uname', 'echo hq-mail2');
+    node.fake(
+      'drbdadm',
+      `case $1/$2 in role/${queueOf}) cat "$node/role" ;; role/*) echo Primary/Secondary ;; *) cat "$node/dstate" ;; esac`,
+    );
+  });
+
+  test('gives a queue home that was taken while its host was lost (S4)', () => {
+    node.write('peer', 'dead\n');
+    node.write('dstate', 'UpToDate/DUnknown\n');
+    expect(rounds(8, content)).toEqual([]);
+    node.write('peer', 'active\n');
+    expect(rounds(8, content)).toEqual([]);
+    node.write('dstate', 'UpToDate/UpToDate\n');
+    expect(rounds(5, content)).toEqual(['foreign']);
+  });
+
+  test('leaves a queue that an operator moved, also one that had gone home before', () => {
+    expect(rounds(8, content)).toEqual([]);
+    node.write('peer', 'dead\n');
+    rounds(1, content);
+    node.write('peer', 'active\n');
+    node.write('held', 'local\n');
+    rounds(1, content);
+    node.write('held', 'all\n');
+    expect(rounds(8, content)).toEqual([]);
+  });
+
+  test('leaves its own queue where it is', () => {
+    node.fake('uname', 'echo hq-mail1');
+    node.write('held', 'local\n');
+    node.write('peer', 'dead\n');
+    rounds(1, content);
+    node.write('peer', 'active\n');
+    expect(rounds(8, content)).toEqual([]);
+  });
+});
+
+test('a queue on a volume of both hosts is known by its mount (S4)', () => {
+  const topology = mail();
+  const clusters = topology.clusters.map((cluster) => ({
+    ...cluster,
+    groups: cluster.groups.map((group) => ({
+      ...group,
+      members: group.members.filter(({ kind }) => kind !== 'activation'),
+    })),
+  }));
+  const { content } = files({ ...topology, clusters }, 'hq/hq-mail1')[0]!;
+  node.fake('uname', 'echo hq-mail2');
+  node.write('mounts', 'nas:/queue1 /var/spool/postfix-hq-mail1 nfs4 rw 0 0\n');
+  node.write('peer', 'dead\n');
+  rounds(1, content);
+  node.write('peer', 'active\n');
+  expect(rounds(5, content)).toEqual(['foreign']);
 });

@@ -86,17 +86,17 @@ test.each([
   ['saslauthd', "grep -q '^0: '"],
   ['openexchange', 'systemctl is-active --quiet openexchange.service'],
 ])('asks %s itself', (name, text) => {
-  expect(probeOf(service(name))).toContain(text);
+  expect(probeOf(service(name), true)).toContain(text);
 });
 
 test('a probe of the user takes the place of the question to systemd', () => {
   const settings = { kind: 'generic', probe: 'curl -fs http://127.0.0.1/' } as const;
-  expect(probeOf({ ...service('openexchange'), settings })).toBe('curl -fs http://127.0.0.1/');
+  expect(probeOf({ ...service('openexchange'), settings }, true)).toBe('curl -fs http://127.0.0.1/');
 });
 
 test('a mail store that greets only behind TLS is asked through its unit', () => {
   const ports = [{ port: 993, protocol: 'tcp', from: 'clients' } as const];
-  expect(probeOf({ ...service('cyrus-imapd'), ports })).toBe('systemctl is-active --quiet cyrus-imapd.service');
+  expect(probeOf({ ...service('cyrus-imapd'), ports }, true)).toBe('systemctl is-active --quiet cyrus-imapd.service');
 });
 
 function group(change: Partial<WatchedGroup['services'][number]>): WatchedGroup {

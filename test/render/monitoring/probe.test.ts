@@ -33,7 +33,7 @@ async function listening(greeting: string): Promise<number> {
 function outcome(name: string, port: number, timeout = 10): string {
   const service = groupwarePair().services.find((candidate) => candidate.name === name);
   const ports: ServiceFacts['ports'] = [{ port, protocol: 'tcp', from: 'clients' }];
-  node.write('mail.conf', `timeout ${timeout}\nservice it\nprobe ${probeOf({ ...service!, ports })}\n`);
+  node.write('mail.conf', `timeout ${timeout}\nservice it\nprobe ${probeOf({ ...service!, ports }, true)}\n`);
   const result = node.run(watchScript('groupware'), ['--check', 'mail'], {
     TANDEM_MONITOR_CONFIGURATIONS: node.directory,
   });

@@ -1,4 +1,5 @@
 import { lookup } from '../../../topology/lookup';
+import { pairOfCluster } from '../../../topology/mail-cluster';
 import { membersOf } from '../../groups';
 import type { Rule, RuleFinding } from '../../rule';
 
@@ -13,7 +14,8 @@ export const addresses: Rule = {
   check: (topology) =>
     topology.clusters.flatMap((cluster) => {
       const findings: RuleFinding[] = [];
-      if (membersOf(cluster, 'address').length === 0)
+      // Clients of a mail pair know both servers, and go to the other one by themselves.
+      if (membersOf(cluster, 'address').length === 0 && !pairOfCluster(topology, cluster))
         findings.push({
           path: cluster.path,
           problem: 'no virtual address',

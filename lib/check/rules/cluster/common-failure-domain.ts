@@ -1,3 +1,4 @@
+import { pairOfCluster } from '../../../topology/mail-cluster';
 import { FATAL_KINDS, fatalDomains } from '../../fatal-domains';
 import type { Rule } from '../../rule';
 
@@ -12,6 +13,8 @@ export const commonFailureDomain: Rule = {
   check: (topology) => {
     const fatal = fatalDomains(topology);
     return topology.clusters.flatMap((cluster) => {
+      // Of a mail pair rule mail/common-failure-domain speaks.
+      if (pairOfCluster(topology, cluster)) return [];
       const [first, second] = cluster.nodes.map(fatal);
       if (!first || !second) return [];
       const names = new Set(second.map((domain) => domain.id));

@@ -1,5 +1,6 @@
 import type { FencingDeviceFacts, HeartbeatClusterFacts } from '../../../topology/cluster';
 import { lookup } from '../../../topology/lookup';
+import { pairOfCluster } from '../../../topology/mail-cluster';
 import type { Topology } from '../../../topology/topology';
 import { byId } from '../../collections';
 import type { Rule, RuleFinding } from '../../rule';
@@ -16,7 +17,8 @@ export const fencing: Rule = {
   check: (topology) => {
     const devices = byId(topology.fencingDevices);
     return topology.clusters.flatMap((cluster) =>
-      usesReplicatedOrSharedStorage(topology, cluster)
+      // Of a mail pair rule mail/fencing speaks.
+      usesReplicatedOrSharedStorage(topology, cluster) && !pairOfCluster(topology, cluster)
         ? withoutFencing(
             topology,
             cluster,

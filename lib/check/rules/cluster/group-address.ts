@@ -1,4 +1,5 @@
 import { lookup } from '../../../topology/lookup';
+import { pairOfCluster } from '../../../topology/mail-cluster';
 import { groupsOf } from '../../groups';
 import type { Rule } from '../../rule';
 
@@ -12,7 +13,8 @@ export const groupAddress: Rule = {
   check: (topology) =>
     groupsOf(topology)
       .filter(
-        ({ group }) =>
+        ({ cluster, group }) =>
+          !pairOfCluster(topology, cluster) &&
           !group.members.some((member) => member.kind === 'address') &&
           lookup(topology)
             .servicesOf(group)

@@ -1,3 +1,4 @@
+import { pairOfCluster } from '../../../topology/mail-cluster';
 import { dependentLinks } from '../../dependent-links';
 import type { Rule } from '../../rule';
 
@@ -9,5 +10,9 @@ export const heartbeatPaths: Rule = {
   title: 'A cluster has two heartbeat links that share no network, switch, interface or card.',
   rationale:
     'With one path, or two that one fault cuts, each node takes the other for dead and both run the services: split brain. A serial line is independent of every network.',
-  check: (topology) => topology.clusters.flatMap((cluster) => dependentLinks(topology, cluster)),
+  check: (topology) =>
+    topology.clusters.flatMap((cluster) =>
+      // Of a mail pair rule mail/heartbeat-paths speaks.
+      pairOfCluster(topology, cluster) ? [] : dependentLinks(topology, cluster),
+    ),
 };

@@ -1,4 +1,6 @@
 import type { HeartbeatClusterFacts } from '../../../topology/cluster';
+import { pairOfCluster } from '../../../topology/mail-cluster';
+import type { Topology } from '../../../topology/topology';
 import { membersOf } from '../../groups';
 import type { Rule, RuleFinding } from '../../rule';
 
@@ -11,10 +13,10 @@ export const hotStandby: Rule = {
   rationale:
     'With one group, or with all groups on one node, the second node idles: it is cold standby that is sized and priced as something else. Two groups need two virtual addresses, four addresses in all.',
   check: (topology) =>
-    topology.clusters.filter((cluster) => cluster.standby === 'hot').flatMap((cluster) => faults(cluster)),
+    topology.clusters.filter((cluster) => cluster.standby === 'hot').flatMap((cluster) => faults(topology, cluster)),
 };
 
-function faults(cluster: HeartbeatClusterFacts): readonly RuleFinding[] {
+function faults(topology: Topology, cluster: HeartbeatClusterFacts): readonly RuleFinding[] {
   if (cluster.groups.length < 2)
     return [
       {
@@ -35,7 +37,7 @@ function faults(cluster: HeartbeatClusterFacts): readonly RuleFinding[] {
       property: 'groups',
     });
   const virtual = new Set(membersOf(cluster, 'address').map(({ member }) => member.address)).size;
-  if (virtual < 2)
+  if (virtual < 2 && !pairOfCluster(topology, cluster))
     findings.push({
       path: cluster.path,
       problem: 'hot standby with fewer than four addresses',

@@ -1,5 +1,8 @@
+import type { HeartbeatClusterFacts } from '../../../topology/cluster';
 import type { EntityId } from '../../../topology/units';
 import { lookup } from '../../../topology/lookup';
+import { pairOfCluster } from '../../../topology/mail-cluster';
+import type { Topology } from '../../../topology/topology';
 import { replicationNetwork } from '../../failure-causes';
 import { clusterResources, membersOf } from '../../groups';
 import type { Rule } from '../../rule';
@@ -14,7 +17,7 @@ export const dedicatedNetwork: Rule = {
     'Every write waits for the link, so that the load of clients slows all writes down, a resynchronisation slows all clients down, and the data cross a network that others can read.',
   check: (topology) =>
     topology.clusters.flatMap((cluster) => {
-      const clients = new Set<EntityId | undefined>(membersOf(cluster, 'address').map(({ member }) => member.network));
+      const clients = clientNetworks(topology, cluster);
       const shared = clusterResources(topology, cluster).flatMap((resource) => {
         const network = replicationNetwork(topology, resource);
         return network !== undefined && clients.has(network) ? [{ resource, network }] : [];
@@ -33,3 +36,17 @@ export const dedicatedNetwork: Rule = {
       ];
     }),
 };
+
+/** Those of the virtual addresses; clients of a mail pair come to its hosts' own addresses. */
+function clientNetworks(topology: Topology, cluster: HeartbeatClusterFacts): ReadonlySet<EntityId | undefined> {
+  const { host, network } = lookup(topology);
+  return new Set(
+    pairOfCluster(topology, cluster)
+      ? cluster.nodes.flatMap((node) =>
+          host(node)
+            .interfaces.map((one) => one.network)
+            .filter((id) => network(id).purpose === 'service'),
+        )
+      : membersOf(cluster, 'address').map(({ member }) => member.network),
+  );
+}

@@ -1,7 +1,7 @@
 import { lookup } from '../../../topology/lookup';
 import { mailGraph } from '../../../topology/mail-graph';
+import { keptApartByLock } from '../../../topology/mail-queues';
 import { byId } from '../../collections';
-import { onOneKernel } from '../../queue-storage';
 import { unfenced } from '../../unfenced';
 import type { Rule } from '../../rule';
 
@@ -17,9 +17,7 @@ export const fencing: Rule = {
     const graph = mailGraph(topology);
     const devices = byId(topology.fencingDevices);
     return topology.mailPairs
-      .filter(
-        (pair) => pair.takeover.fenceFirst || !graph.serversOf(pair).every((server) => onOneKernel(topology, server)),
-      )
+      .filter((pair) => !keptApartByLock(topology, pair))
       .flatMap((pair) =>
         unfenced(
           topology,

@@ -1,3 +1,4 @@
+import { keptApartByLock } from '../../../topology/mail-queues';
 import { dependentLinks } from '../../dependent-links';
 import type { Rule } from '../../rule';
 
@@ -8,6 +9,9 @@ export const heartbeatPaths: Rule = {
   requirements: ['X20', 'E6', 'S3'],
   title: 'A mail pair has two heartbeat links that share no network, switch, interface or card.',
   rationale:
-    'With one path, or two that one fault cuts, each server takes the other for dead: both reset each other, and a pair of which both work becomes one of which none does.',
-  check: (topology) => topology.mailPairs.flatMap((pair) => dependentLinks(topology, pair)),
+    'With one path, or two that one fault cuts, each server takes the other for dead: both reset each other, and a pair of which both work becomes one of which none does. Containers that the lock in the queue keeps apart reset nobody.',
+  check: (topology) =>
+    topology.mailPairs
+      .filter((pair) => !keptApartByLock(topology, pair))
+      .flatMap((pair) => dependentLinks(topology, pair)),
 };

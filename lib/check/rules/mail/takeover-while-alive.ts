@@ -1,6 +1,6 @@
 import { lookup } from '../../../topology/lookup';
 import { mailGraph } from '../../../topology/mail-graph';
-import { onOneKernel } from '../../queue-storage';
+import { onOneKernel } from '../../../topology/mail-queues';
 import type { Rule } from '../../rule';
 
 /** X4: a queue cannot be taken over while its owner lives. */

@@ -12,16 +12,19 @@ export const uniquePort: Rule = {
   rationale: 'After a takeover all of them run on one node; the one that starts second cannot open its port.',
   check: (topology) =>
     topology.clusters.flatMap((cluster) => {
-      const services = cluster.groups
-        .flatMap((group) => lookup(topology).servicesOf(group))
-        .flatMap((service) =>
-          service.ports.map((port) => ({
-            path: service.path,
-            owner: service.id,
-            name: `service ${service.name}`,
-            key: `${port.port}/${port.protocol}`,
-          })),
-        );
+      const services = cluster.groups.flatMap((group) =>
+        lookup(topology)
+          .servicesOf(group)
+          .flatMap((service) =>
+            service.ports.map((port) => ({
+              path: service.path,
+              owner: service.id,
+              name: `service ${service.name}`,
+              // A mail server opens its port on its own host only.
+              key: `${port.port}/${port.protocol}${service.settings.kind === 'mail-server' ? ` ${group.preferred}` : ''}`,
+            })),
+          ),
+      );
       const resources = clusterResources(topology, cluster).flatMap((resource) =>
         [...new Set(resource.peers.map((peer) => peer.port))].map((port) => ({
           path: resource.path,

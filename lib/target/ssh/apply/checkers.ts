@@ -159,6 +159,31 @@ check_logrotate() {
   if grep -qF "error: $file" "$work/output"; then refused "$path"; fi
 }
 
+check_haproxy() {
+  need haproxy haproxy
+  # What keepalived asks HAProxy by.
+  need socat socat
+  accepts "$path" haproxy -c -f "$file"
+}
+
+# Its programs are looked at too: those that come with the file still lie beside the old ones.
+check_keepalived() {
+  need keepalived keepalived
+  if grep -q '^ *misc_path ' "$file"; then need ldapsearch ldap-utils; fi
+  sed "s| \\"/etc/keepalived/| \\"$staged/root/etc/keepalived/|" "$file" >"$work/keepalived.conf"
+  accepts "$path" keepalived -t -f "$work/keepalived.conf"
+  silent "$path"
+}
+
+# It has no check: asked for its state, it reads the file first, and says that it does not run (3) with no fault in it.
+check_ldirectord() {
+  need ldirectord ldirectord
+  need ldapsearch ldap-utils
+  cp "$file" "$work/tandem-check.cf"
+  ldirectord "$work/tandem-check.cf" status </dev/null >"$work/output" 2>&1 || [ $? -eq 3 ] || refused "$path"
+  if grep -q -e '^Error' -e '^Warning' "$work/output"; then refused "$path"; fi
+}
+
 verify_units() { # UNIT...
   env "SYSTEMD_UNIT_PATH=$staged/units:" systemd-analyze verify "$@"
 }
@@ -197,6 +222,9 @@ check_file() {
     nft) check_nft ;;
     chronyd) check_chronyd ;;
     logrotate) check_logrotate ;;
+    haproxy) check_haproxy ;;
+    keepalived) check_keepalived ;;
+    ldirectord) check_ldirectord ;;
     systemd-analyze) check_systemd_analyze ;;
     sh) check_sh ;;
     *) fail "$path asks for the unknown checker $checker" ;;

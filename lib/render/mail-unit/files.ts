@@ -1,0 +1,47 @@
+import { lookup } from '../../topology/lookup';
+import { instanceName, instanceUnit, QUEUE_PROGRAM } from '../../topology/mail-instances';
+import type { MailServerSettings, ServiceFacts } from '../../topology/service';
+import type { Topology } from '../../topology/topology';
+import type { EntityId } from '../../topology/units';
+import type { RenderedFile } from '../file';
+import { readableFile } from '../readable-file';
+import { printUnitFile, section } from '../systemd/unit-file';
+
+/** The unit of each mail server whose queue a cluster may mount on a host: at home there, or of the peer (S4). */
+export function files(topology: Topology, host: EntityId): RenderedFile[] {
+  const facts = lookup(topology);
+  return facts
+    .clustersOf(host)
+    .flatMap((cluster) => cluster.groups)
+    .flatMap((group) => facts.servicesOf(group))
+    .flatMap((service) => (service.settings.kind === 'mail-server' ? [unit(service, service.settings)] : []));
+}
+
+function unit({ path }: ServiceFacts, { serverName }: MailServerSettings): RenderedFile {
+  const server = { name: serverName };
+  const sections = [
+    section('Unit', [
+      ['Description', `Postfix of mail server ${serverName}`],
+      ['After', 'network.target postfix.service'],
+    ]),
+    section('Service', [
+      ['Type', 'forking'],
+      ['GuessMainPID', 'no'],
+      ['ExecStart', `${QUEUE_PROGRAM} start ${serverName}`],
+      ['ExecStop', `${QUEUE_PROGRAM} stop ${serverName}`],
+      ['ExecReload', `/usr/sbin/postmulti -i ${instanceName(server)} -p reload`],
+      // After a crash every file of the queue is looked at first (postsuper(1), -s).
+      ['TimeoutStartSec', '15min'],
+      ['TimeoutStopSec', '15min'],
+    ]),
+  ];
+  return readableFile(
+    `/etc/systemd/system/${instanceUnit(server)}`,
+    path,
+    () => printUnitFile({ source: path, sections }),
+    {
+      checker: 'systemd-analyze',
+      activation: { kind: 'daemon-reload' },
+    },
+  );
+}

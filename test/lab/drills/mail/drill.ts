@@ -1,0 +1,10 @@
+import type { MailSession } from './session';
+
+/** A drill of a mail pair whose queues are at home. */
+export interface MailDrill {
+  readonly name: string;
+  /** One line for `docs/truth.md`. */
+  readonly title: string;
+  /** Does it; throws LabError where it cannot go on. Leaves the pair so that it becomes whole by itself. */
+  readonly run: (session: MailSession) => Promise<void>;
+}
