@@ -1,6 +1,6 @@
+import { STATS_SOCKET } from '../../topology/balancer-names';
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
-import { STATS_SOCKET } from './places';
 
 /** Seconds after which HAProxy that does not answer counts as hanging. */
 export const ANSWER_SECONDS = 1;

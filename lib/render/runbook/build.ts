@@ -6,9 +6,12 @@ import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
 import { directories } from './directories';
 import { ds389Directories } from './ds389';
 import { restoringDirectories } from './directory-restore';
+import { balancers } from './balancers';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
+import { mailInContainers } from './mail-in-containers';
 import { mailQueues } from './mail-queues';
+import { sites } from './sites';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
 
 /** `RUNBOOK.md`: what an operator does when, with the names of this deployment. */
@@ -37,6 +40,9 @@ export function runbook(topology: Topology): string {
       '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
     ),
     ...clusters.flatMap(mailQueues),
+    ...mailInContainers(topology),
+    ...balancers(topology),
+    ...sites(topology),
     ...clusters.flatMap(plannedSwitch),
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),

@@ -8,21 +8,7 @@ import {
 import { lookup } from '../../../lib/topology/lookup';
 import type { HostFacts } from '../../../lib/topology/site';
 import type { Topology } from '../../../lib/topology/topology';
-import { printed, topology as mail, type HostProps, type Queue } from './looks';
-
-/** The same mail servers in containers: the queues of each pair on volumes of one engine. */
-export const inContainers: Topology = {
-  ...mail,
-  drbdResources: [],
-  sharedVolumes: mail.mailServers.map(({ id, host }) => ({
-    ...{ id: `volume-${id}`, path: `mail/volume-${id}`, name: `volume-${id}`, kind: 'docker' as const, source: id },
-    ...{ hosts: [host], failureDomains: [] },
-  })),
-  mailServers: mail.mailServers.map((server) => ({
-    ...server,
-    queue: { ...server.queue, storage: { kind: 'shared' as const, volume: `volume-${server.id}`, fileSystem: 'none' } },
-  })),
-};
+import { printed, topology as inContainers, type HostProps, type Queue } from './looks';
 
 /** Hosts of mail servers: each instance runs at one host at most, and its lock is seen by all. */
 export class FakeHosts implements Remote {

@@ -1,8 +1,8 @@
 import { forcedMailSwitch } from '../../../lib/operate/mail/switch/forced';
 import { plannedMailSwitch } from '../../../lib/operate/mail/switch/planned';
 import type { Topology } from '../../../lib/topology/topology';
-import { FakeHosts, inContainers } from './fake-hosts';
-import { topology as onHosts } from './looks';
+import { FakeHosts } from './fake-hosts';
+import { onHosts, topology as inContainers } from './looks';
 
 const SERVER = 'mx-hq-mail1';
 const planned = (hosts: FakeHosts, to: string, server = SERVER): Promise<void> =>
@@ -125,7 +125,7 @@ describe('a planned switch of a queue', () => {
   });
 
   test('leaves a queue that a cluster moves to the cluster', async () => {
-    await expect(planned(new FakeHosts(clustered), 'hq-mail2')).rejects.toThrow(
+    await expect(planned(new FakeHosts(onHosts), 'hq-mail2')).rejects.toThrow(
       'Heartbeat moves the queue of mx-hq-mail1, with what it lies on: tandem switch mail --to hq-mail2 --group mx-hq-mail1',
     );
   });
@@ -136,18 +136,6 @@ const withServer = (change: Partial<typeof first>): Topology => ({
   ...inContainers,
   mailServers: inContainers.mailServers.map((one) => (one.name === SERVER ? { ...one, ...change } : one)),
 });
-
-/** The pair as Heartbeat's, with a group for the queue. */
-const clustered = {
-  ...inContainers,
-  clusters: [
-    {
-      name: 'mx-hq',
-      nodes: ['hq/hq-mail1', 'hq/hq-mail2'],
-      groups: [{ name: SERVER, members: [{ kind: 'mount', directory: first.queue.directory }] }],
-    },
-  ],
-} as unknown as Topology;
 
 describe('a forced switch of a queue', () => {
   test('lets the peer deliver what a lost server left, once its lock is free', async () => {
@@ -210,8 +198,4 @@ describe('a forced switch of a queue', () => {
     hosts.failing.push([/start/, 'no room left']);
     await expect(forced(hosts)).rejects.toThrow(/nobody serves the queue of mx-hq-mail1\n.*no room left/);
   });
-});
-
-test('queues on DRBD are not on one kernel', () => {
-  expect(onHosts.mailServers.map(({ queue }) => queue.storage.kind)).toEqual(['drbd', 'drbd', 'drbd', 'drbd']);
 });

@@ -2,7 +2,8 @@ import { siteMoveOf } from '../../../lib/operate/site/site-move';
 import { siteSwitch, type SiteSwitchRequest } from '../../../lib/operate/site/site-switch';
 import type { Topology } from '../../../lib/topology/topology';
 import { fakeServers, type FakeServer } from '../directory/fake-servers';
-import { FakeHosts, inContainers } from '../mail/fake-hosts';
+import { FakeHosts } from '../mail/fake-hosts';
+import { topology as inContainers } from '../mail/looks';
 
 const csn = (second: number): string => `202611272116${String(second).padStart(2, '0')}.000000Z#000000#001#000000`;
 const NAMES = ['ldap-hq-mail1', 'ldap-hq-mail2', 'ldap-dr-mail1', 'ldap-dr-mail2'] as const;

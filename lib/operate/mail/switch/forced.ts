@@ -1,3 +1,4 @@
+import { onOneKernel } from '../../../topology/mail-queues';
 import type { Topology } from '../../../topology/topology';
 import { agreed, RefusedError, UnfinishedError, type Operation } from '../../pair/operation';
 import { mailMoveOf, STARTING, type MailMove, type MailSwitchRequest } from './mail-move';
@@ -73,17 +74,9 @@ function obstacles(
     reasons.push(
       `somebody has the lock of the queue: ${home.name} lives, or hangs; end it first (a container: docker kill), and the lock is free`,
     );
-  else if (!lockHolds(topology, server.queue.storage) && confirmOff === undefined)
+  else if (!onOneKernel(topology, server) && confirmOff === undefined)
     reasons.push(
       `the lock in the queue says nothing of another kernel: see that ${home.name} is off, then add --confirm-off ${home.name}`,
     );
   return reasons;
-}
-
-/** Whether the lock is seen by both hosts, because they run on one kernel. */
-function lockHolds(topology: Topology, storage: MailMove['server']['queue']['storage']): boolean {
-  return (
-    storage.kind === 'shared' &&
-    topology.sharedVolumes.some(({ id, kind }) => id === storage.volume && kind === 'docker')
-  );
 }
