@@ -14,6 +14,15 @@ import { mailQueues } from './mail-queues';
 import { sites } from './sites';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
 
+/** A look at a cluster without Tandem. */
+const BY_HAND: readonly RunbookBlock[] = [
+  text('By hand, on each node: who is in the cluster, what DRBD has, what is mounted, what heartbeat did.'),
+  commands('cl_status listnodes', 'cl_status rscstatus', 'cat /proc/drbd', 'df -h', 'tail -n 50 /var/log/ha-log'),
+  text(
+    '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
+  ),
+];
+
 /** `RUNBOOK.md`: what an operator does when, with the names of this deployment. */
 export function runbook(topology: Topology): string {
   const clusters = clustersOf(topology);
@@ -34,11 +43,7 @@ export function runbook(topology: Topology): string {
     ...overview(topology, clusters),
     section('Look first'),
     commands(quoteCommand(['tandem', 'status', topology.name])),
-    text('By hand, on each node: who is in the cluster, what DRBD has, what is mounted, what heartbeat did.'),
-    commands('cl_status listnodes', 'cl_status rscstatus', 'cat /proc/drbd', 'df -h', 'tail -n 50 /var/log/ha-log'),
-    text(
-      '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
-    ),
+    ...(clusters.length > 0 ? BY_HAND : []),
     ...clusters.flatMap(mailQueues),
     ...mailInContainers(topology),
     ...balancers(topology),
