@@ -27,6 +27,14 @@ Examples:
       ldap2 becomes master of its directory; ldap1 finishes its writes first, and becomes a mirror
   tandem switch directories --forced --to ldap2
       ldap1 does not answer: says who holds what and what may be lost, and asks
+  tandem switch mail --mail mx1 --to host2 --docker
+      for work on host1: mx1 finishes its deliveries, and host2 delivers what comes to lie in its queue
+  tandem switch mail --mail mx1 --to host1 --docker
+      the way back
+  tandem switch mail --forced --site dr
+      the primary site is lost: masters of directories first, then mail and load balancers, each step with what it found
+  tandem switch mail --site primary
+      the way back: masters that returned become mirrors first, then the master moves, then queues are delivered
 ${CODES}`;
 
 const REPAIR_EXAMPLES = `
@@ -62,23 +70,34 @@ ${CODES}`;
 /** The commands that change what runs. */
 export function addOperateCommands(program: Command, io: Io, done: (code: number) => void): void {
   withDirectoryOptions(
-    withRemoteOptions(
-      program
-        .command('switch')
-        .description(
-          'let another node run the groups, or another server be master of a directory: planned, or forced when one is lost',
-        )
-        .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
-        .requiredOption('--to <node>', 'the node that shall run them, or the server that shall be master')
-        .option('--group <name>', 'one group, instead of all of the cluster')
-        .option('--directory <name>', 'the directory, where the server is a member for several')
-        .option('--forced', 'the other node, or the master, is dead or given up: go on with the data that this one has')
-        .option('--confirm-off <node>', 'with --forced: you have seen that this node is off')
-        .option('--fence', 'with --forced: switch the other node off by its fencing device first')
-        .option('--accept-inconsistent', 'with --forced: promote even a copy whose resync was cut off')
-        .option('--accept-loss', 'with --forced: take a server that lacks changes which another member has')
-        .option('--timeout <seconds>', 'when it counts as stuck; else it comes from the members of the groups')
-        .option('--yes', 'do not ask'),
+    withDockerOption(
+      withRemoteOptions(
+        program
+          .command('switch')
+          .description(
+            'let another node run the groups, another server be master of a directory, another host serve the queue of a mail server, or another site serve: planned, or forced when one is lost',
+          )
+          .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+          .option(
+            '--to <node>',
+            'the node that shall run them, the server that shall be master, or the host for a queue',
+          )
+          .option('--site <name>', 'instead of --to: the site that shall serve; primary is the primary one')
+          .option('--group <name>', 'one group, instead of all of the cluster')
+          .option('--directory <name>', 'the directory, where the server is a member for several')
+          .option('--mail <server>', 'the mail server whose queue moves: to the host of its peer, or back to its own')
+          .option(
+            '--forced',
+            'the other node, the master, the owner of the queue or the other site is dead or given up: go on with what is left',
+          )
+          .option('--cut-off', 'with --site and --forced: the other site answers here, and its clients do not reach it')
+          .option('--confirm-off <node>', 'with --forced: you have seen that this node is off')
+          .option('--fence', 'with --forced: switch the other node off by its fencing device first')
+          .option('--accept-inconsistent', 'with --forced: promote even a copy whose resync was cut off')
+          .option('--accept-loss', 'with --forced: take a server that lacks changes which another member has')
+          .option('--timeout <seconds>', 'when it counts as stuck; else it comes from the members of the groups')
+          .option('--yes', 'do not ask'),
+      ),
     ),
   )
     .addHelpText('after', SWITCH_EXAMPLES)

@@ -96,6 +96,11 @@ describe('tandem switch', () => {
     [['--confirm-off', 'ox1'], /--confirm-off works with --forced only/],
     [['--forced', '--confirm-off', 'ox1', '--fence'], /exclude each other/],
     [['--timeout', 'long'], /--timeout must be a number of seconds, got 'long'/],
+    [['--cut-off'], /--cut-off works with --forced only/],
+    [['--forced', '--accept-loss'], /--accept-loss is for directories and sites, and this is a cluster; leave it out/],
+    [['--site', 'dr'], /--to is for clusters and directories and queues of mail servers, and this is a site/],
+    [['--mail', 'mx1', '--group', 'groupware'], /--group is for clusters, and this is the queue of a mail server/],
+    [['--mail', 'mx1', '--forced', '--fence'], /--fence is for clusters and sites/],
   ])('refuses %j', async (more, message) => {
     const { code, err } = await on(willing(), ['switch', 'groupware', '--to', 'ox2', '--yes', ...more]);
     expect(code).toBe(2);
@@ -103,7 +108,7 @@ describe('tandem switch', () => {
   });
 
   test('needs the node to switch to, and a deployment that there is', async () => {
-    expect((await tandem(['switch', 'groupware'], directory)).err).toContain("required option '--to <node>'");
+    expect((await tandem(['switch', 'groupware'], directory)).err).toContain('shall take over with --to');
     const { code, err } = await tandem(['switch', 'other', '--to', 'ox2'], directory);
     expect([code, err]).toEqual([
       2,

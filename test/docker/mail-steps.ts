@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml';
 import { mailHostLosses } from '../../lib/predict/mail';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { within, type Engine } from './engine';
+import { operateSteps } from './mail/operate-steps';
 import { MailView } from './mail/pair';
 import { MailTraffic } from './mail/traffic';
 import { Project } from './project';
@@ -41,6 +42,7 @@ export async function mailSteps(engine: Engine, repository: string, steps: Steps
     if (!traffic) throw new Error('there is no traffic');
     await killSteps(project, mail, traffic, steps);
     await hangSteps(project, mail, traffic, steps);
+    await operateSteps(project, mail, traffic, repository, steps);
     await changeSteps(project, mail, traffic, steps);
   };
   try {

@@ -3,6 +3,7 @@ import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
 import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
+import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
@@ -10,6 +11,7 @@ import { expectGoldenText } from '../support/golden-text';
 
 test.each([
   ['mswitch-table-hosts', MswitchTableHosts],
+  ['mswitch-table-pair', MswitchTablePair],
   ['mvault-failover', MvaultFailover],
   ['ox-cold-standby', OxColdStandby],
   ['ox-hot-standby', OxHotStandby],

@@ -1,12 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { rejoin } from '../../operate/directory/rejoin/rejoin';
-import { timeStamp } from '../../operate/time-stamp';
 import type { DirectoryOptions } from '../directory-options';
 import { directoryWork } from '../directory-servers';
 import type { Io } from '../io';
 import { operate, secondsOf, type OperateOptions } from '../operate';
-import { fileError } from '../user-error';
+import { saveLdif } from '../save-ldif';
 
 /** What `tandem rejoin` is told. */
 export interface RejoinOptions extends OperateOptions, DirectoryOptions {
@@ -23,17 +20,7 @@ export function rejoinCommand(deployment: string, server: string, options: Rejoi
   return operate(deployment, { ...options, yes: options.yes || show }, io, (operation, topology) =>
     rejoin(directoryWork(deployment, options, io, operation, topology), {
       ...{ server, directory, show, timeout },
-      save: (ldif) => {
-        const time = timeStamp(io.date?.() ?? new Date());
-        const file = save ?? `${topology.name}-${server}-${time}.ldif`;
-        try {
-          // Entries hold passwords. What is there already may be of the last time.
-          writeFileSync(path.resolve(io.directory, file), ldif, { mode: 0o600, flag: 'wx' });
-        } catch (error) {
-          throw fileError('cannot write', file, error);
-        }
-        return file;
-      },
+      save: (ldif) => saveLdif(topology, server, ldif, io, save),
     }),
   );
 }

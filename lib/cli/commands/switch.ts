@@ -1,92 +1,65 @@
 import { forcedDirectorySwitch } from '../../operate/directory/switch/forced';
 import { plannedDirectorySwitch } from '../../operate/directory/switch/planned';
+import { forcedMailSwitch } from '../../operate/mail/switch/forced';
+import { plannedMailSwitch } from '../../operate/mail/switch/planned';
+import type { Operation } from '../../operate/pair/operation';
+import { siteSwitch } from '../../operate/site/site-switch';
 import { forcedSwitch } from '../../operate/switch/forced';
 import { plannedSwitch } from '../../operate/switch/planned';
-import type { Io } from '../io';
-import { operate, secondsOf, type OperateOptions } from '../operate';
 import type { Topology } from '../../topology/topology';
 import type { DirectoryOptions } from '../directory-options';
 import { directoryWork } from '../directory-servers';
-import { UserError } from '../user-error';
+import type { Io } from '../io';
+import { operate, secondsOf, type OperateOptions } from '../operate';
+import { saveLdif } from '../save-ldif';
+import { checkWords, switchKind, type SwitchWords } from '../switch-kind';
 
 /** What `tandem switch` is told. */
-export interface SwitchOptions extends OperateOptions, DirectoryOptions {
-  readonly to: string;
-  readonly group?: string;
-  readonly timeout?: string;
-  readonly forced?: boolean;
-  readonly confirmOff?: string;
-  readonly fence?: boolean;
-  readonly acceptInconsistent?: boolean;
-  readonly directory?: string;
-  readonly acceptLoss?: boolean;
-}
+export interface SwitchOptions extends OperateOptions, DirectoryOptions, SwitchWords {}
 
-/** Hands groups to a node, or makes them start there. Gives the exit code. */
+/** Hands something to another node, server, host or site, or makes it go on there. Gives the exit code. */
 export function switchCommand(deployment: string, options: SwitchOptions, io: Io): Promise<number> {
   const timeout = secondsOf('--timeout', options.timeout);
-  if (!options.forced) {
-    const forcedOnly = [
-      ...(options.confirmOff === undefined ? [] : ['--confirm-off']),
-      ...(options.fence ? ['--fence'] : []),
-      ...(options.acceptInconsistent ? ['--accept-inconsistent'] : []),
-      ...(options.acceptLoss ? ['--accept-loss'] : []),
-    ];
-    if (forcedOnly.length > 0) throw new UserError(`${forcedOnly.join(' and ')} works with --forced only; add it`);
-    const { to, group, directory } = options;
-    return operate(deployment, options, io, (operation, topology) =>
-      isDirectory(topology, options)
-        ? plannedDirectorySwitch(directoryWork(deployment, options, io, operation, topology), {
-            to,
-            directory,
-            timeout,
-          })
-        : plannedSwitch(operation, topology, { to, group, timeout }),
-    );
-  }
-  if (options.confirmOff !== undefined && options.fence)
-    throw new UserError('--confirm-off and --fence exclude each other; a node that is off needs no fencing device');
-  const { to, group, confirmOff, fence = false, acceptInconsistent = false } = options;
-  const { directory, acceptLoss = false } = options;
-  return operate(deployment, options, io, (operation, topology) =>
-    isDirectory(topology, options)
-      ? forcedDirectorySwitch(directoryWork(deployment, options, io, operation, topology), {
-          to,
-          directory,
-          timeout,
-          acceptLoss,
-        })
-      : forcedSwitch(operation, topology, { to, group, timeout, confirmOff, fence, acceptInconsistent }),
-  );
+  checkWords(options);
+  const { to = '', forced = false, group, directory, mail = '', site = '', confirmOff } = options;
+  const { fence = false, acceptInconsistent = false, acceptLoss = false, cutOff = false } = options;
+  return operate(deployment, options, io, (operation, topology) => {
+    switch (switchKind(topology, options)) {
+      case 'cluster':
+        return forced
+          ? forcedSwitch(operation, topology, { to, group, timeout, confirmOff, fence, acceptInconsistent })
+          : plannedSwitch(operation, topology, { to, group, timeout });
+      case 'directory': {
+        const work = directoryWork(deployment, options, io, operation, topology);
+        return forced
+          ? forcedDirectorySwitch(work, { to, directory, timeout, acceptLoss })
+          : plannedDirectorySwitch(work, { to, directory, timeout });
+      }
+      case 'mail':
+        return forced
+          ? forcedMailSwitch(operation, topology, { server: mail, to, timeout, confirmOff })
+          : plannedMailSwitch(operation, topology, { server: mail, to, timeout });
+      case 'site':
+        return siteSwitch(
+          {
+            operation,
+            topology,
+            directories: directoriesOf(deployment, options, io, operation, topology),
+            save: (server, ldif) => saveLdif(topology, server, ldif, io),
+          },
+          { site, forced, cutOff, acceptLoss, confirmOff, fence, acceptInconsistent, timeout },
+        );
+    }
+  });
 }
 
-/**
- * A server of a directory is meant, and no node of a cluster.
- * @throws UserError for options of the other kind
- */
-function isDirectory(topology: Topology, options: SwitchOptions): boolean {
-  const { to, directory, group, confirmOff, fence, acceptInconsistent, acceptLoss } = options;
-  const node = topology.clusters.some(({ nodes }) =>
-    nodes.some((id) => topology.hosts.some((host) => host.id === id && host.name === to)),
-  );
-  const server = topology.directoryServers.some(({ name }) => name === to);
-  if (node && server && directory === undefined && group === undefined)
-    throw new UserError(`${to} is a node and a directory server; say which with --group or --directory`);
-  const meant =
-    directory !== undefined ||
-    (topology.clusters.length === 0 && topology.directories.length > 0) ||
-    (server && !(node && group !== undefined));
-  const other = meant
-    ? [
-        ...(group === undefined ? [] : ['--group']),
-        ...(confirmOff === undefined ? [] : ['--confirm-off']),
-        ...(fence ? ['--fence'] : []),
-        ...(acceptInconsistent ? ['--accept-inconsistent'] : []),
-      ]
-    : [...(acceptLoss ? ['--accept-loss'] : [])];
-  if (other.length > 0)
-    throw new UserError(
-      `${other.join(' and ')} is for ${meant ? 'clusters, and this is a directory' : 'directories, and this is a cluster'}; leave it out`,
-    );
-  return meant;
+/** Without directories no certificate of an authority is needed. */
+function directoriesOf(
+  deployment: string,
+  options: SwitchOptions,
+  io: Io,
+  operation: Operation,
+  topology: Topology,
+): ReturnType<typeof directoryWork> | undefined {
+  return topology.directories.length === 0 ? undefined : directoryWork(deployment, options, io, operation, topology);
 }

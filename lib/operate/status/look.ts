@@ -15,6 +15,8 @@ export interface LookOptions {
   readonly remote: Remote;
   /** The rendered files of a host by its name; undefined where they are not at hand. */
   readonly files: (host: string) => readonly ExpectedFile[] | undefined;
+  /** @default - all hosts that status asks */
+  readonly hosts?: readonly HostFacts[];
   /**
    * Seconds for all that a host is asked.
    * @default 60
@@ -30,7 +32,8 @@ const RUN_INPUT = 'eval "$(cat)"';
 
 /** Looks at all hosts at the same time. Nothing is changed on them. */
 export function lookAtHosts(topology: Topology, options: LookOptions): Promise<readonly HostLook[]> {
-  return Promise.all(askedHosts(topology).map((host) => lookAtHost(topology, host, options)));
+  const { hosts = askedHosts(topology) } = options;
+  return Promise.all(hosts.map((host) => lookAtHost(topology, host, options)));
 }
 
 /** A host that is there for its directory server alone is seen over LDAP, from any machine (F23). */

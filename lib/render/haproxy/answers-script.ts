@@ -1,7 +1,7 @@
+import { STATS_SOCKET } from '../../topology/balancer-names';
 import { KEEPALIVED_TIMES } from '../../topology/balancer-times';
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
-import { STATS_SOCKET } from './places';
 
 /** After which HAProxy that does not answer counts as hanging. */
 const ANSWER_SECONDS = KEEPALIVED_TIMES.answer / 1000;

@@ -1,10 +1,10 @@
+import { proxyName, STATS_SOCKET } from '../../topology/balancer-names';
 import { balancedMembers, balancersOn, hasRole } from '../../topology/balanced-members';
 import type { BalancedServiceFacts, LoadBalancerFacts } from '../../topology/load-balancer';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import { questionOf } from '../balancer/question';
-import { proxyName, STATS_SOCKET } from './places';
 import { databaseCheck } from './database-check';
 import type { HaproxyLine, HaproxySection } from './syntax';
 

@@ -6,10 +6,22 @@ import { refusedMailbox, replacedDisk, restoring, splitBrain } from './data';
 import { directories } from './directories';
 import { ds389Directories } from './ds389';
 import { restoringDirectories } from './directory-restore';
+import { balancers } from './balancers';
 import { addressesOf, clustersOf, mountsOf, promotedBy, type RunbookCluster } from './facts';
 import { caseOf, commands, runbookMarkdown, section, table, text, type RunbookBlock } from './markdown';
+import { mailInContainers } from './mail-in-containers';
 import { mailQueues } from './mail-queues';
+import { sites } from './sites';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
+
+/** A look at a cluster without Tandem. */
+const BY_HAND: readonly RunbookBlock[] = [
+  text('By hand, on each node: who is in the cluster, what DRBD has, what is mounted, what heartbeat did.'),
+  commands('cl_status listnodes', 'cl_status rscstatus', 'cat /proc/drbd', 'df -h', 'tail -n 50 /var/log/ha-log'),
+  text(
+    '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
+  ),
+];
 
 /** `RUNBOOK.md`: what an operator does when, with the names of this deployment. */
 export function runbook(topology: Topology): string {
@@ -31,12 +43,11 @@ export function runbook(topology: Topology): string {
     ...overview(topology, clusters),
     section('Look first'),
     commands(quoteCommand(['tandem', 'status', topology.name])),
-    text('By hand, on each node: who is in the cluster, what DRBD has, what is mounted, what heartbeat did.'),
-    commands('cl_status listnodes', 'cl_status rscstatus', 'cat /proc/drbd', 'df -h', 'tail -n 50 /var/log/ha-log'),
-    text(
-      '`cl_status rscstatus` says what heartbeat believes. Only `/proc/drbd`, `df` and the services themselves say what runs.',
-    ),
+    ...(clusters.length > 0 ? BY_HAND : []),
     ...clusters.flatMap(mailQueues),
+    ...mailInContainers(topology),
+    ...balancers(topology),
+    ...sites(topology),
     ...clusters.flatMap(plannedSwitch),
     ...clusters.flatMap(forcedSwitch),
     ...clusters.flatMap(splitBrain),

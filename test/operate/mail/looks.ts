@@ -7,8 +7,24 @@ import type { HostFacts } from '../../../lib/topology/site';
 import type { Topology } from '../../../lib/topology/topology';
 import { mail } from '../../support/mail';
 
-/** Two pairs over two sites, with a directory and load balancers. */
-export const topology: Topology = mail();
+/** Two pairs over two sites, with a directory and load balancers; each pair is a cluster with its queues on DRBD. */
+export const onHosts: Topology = mail();
+
+/** The same in containers: the queues of each pair on volumes of one engine. */
+export const topology: Topology = {
+  ...onHosts,
+  clusters: [],
+  services: [],
+  drbdResources: [],
+  sharedVolumes: onHosts.mailServers.map(({ id, host }) => ({
+    ...{ id: `volume-${id}`, path: `mail/volume-${id}`, name: `volume-${id}`, kind: 'docker' as const, source: id },
+    ...{ hosts: [host], failureDomains: [] },
+  })),
+  mailServers: onHosts.mailServers.map((server) => ({
+    ...server,
+    queue: { ...server.queue, storage: { kind: 'shared' as const, volume: `volume-${server.id}`, fileSystem: 'none' } },
+  })),
+};
 
 /** The clock of all hosts, as Unix time. */
 export const NOW = 1_795_377_600;

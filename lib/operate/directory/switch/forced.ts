@@ -8,7 +8,7 @@ import { agreed, RefusedError, UnfinishedError } from '../../pair/operation';
 import { holdsAll, newestOf, type Context } from '../csn';
 import { closedLog, providerOf, serverAt } from '../database';
 import { directoryOption, switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
-import { again, contextAt, gather, isMember, leave, promotion, tellAll, writersIn } from './party';
+import { again, contextAt, gather, isMember, leave, promotion, tellAll, unfitness, writersIn } from './party';
 import type { Absent, Party, Present } from './party';
 import { finish, sayFollowers, type DirectorySwitchRequest } from './planned';
 import { ranked, type Ranked } from './rank';
@@ -69,13 +69,9 @@ export async function forcedDirectorySwitch(
 }
 
 function obstacles({ topology }: DirectoryOperation, chosen: Switchable, party: Party, to: string): readonly string[] {
-  const { directory } = chosen;
-  const target = [...party.present, ...party.absent].find(({ name }) => name === to);
-  if (!target) return [`${to} has no copy of directory ${directory.name}`];
-  const reasons: string[] = [];
-  if (!isMember(chosen, target)) reasons.push(`${to} is no member of failover group ${chosen.group.name}`);
-  if (target.copy.replica.retiring) reasons.push(`${to} is retiring: the stack says that it is on its way out`);
-  if ('reason' in target) return [...reasons, `${to} does not answer: ${target.reason}`];
+  const { target, reasons: unfit } = unfitness(chosen, party, to);
+  if (!target) return unfit;
+  const reasons = [...unfit];
   const option = directoryOption(topology, chosen);
   for (const writer of writersIn(chosen, party))
     reasons.push(

@@ -162,3 +162,19 @@ export async function tellAll(
   );
   return told.flat();
 }
+
+/** Why a server can not become master, whatever the others are like. */
+export function unfitness(
+  { directory, group }: Switchable,
+  { present, absent }: Party,
+  name: string,
+): { readonly target?: Present; readonly reasons: readonly string[] } {
+  const found = [...present, ...absent].find((one) => one.name === name);
+  if (!found) return { reasons: [`${name} has no copy of directory ${directory.name}`] };
+  const reasons = [
+    ...(membersOf(group).includes(found.server.id) ? [] : [`${name} is no member of failover group ${group.name}`]),
+    ...(found.copy.replica.retiring ? [`${name} is retiring: the stack says that it is on its way out`] : []),
+  ];
+  if ('reason' in found) return { reasons: [...reasons, `${name} does not answer: ${found.reason}`] };
+  return { target: found, reasons };
+}

@@ -2,7 +2,7 @@ import { LdapError } from '../../ldap/session';
 import { agreed, isInterrupted, RefusedError, UnfinishedError } from '../../pair/operation';
 import { holdsAll, lagsOf, type Context } from '../csn';
 import { directoryOption, switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
-import { again, contextAt, gather, isMember, leave, promotion, tellAll, telling, writersIn } from './party';
+import { again, contextAt, gather, leave, promotion, tellAll, telling, unfitness, writersIn } from './party';
 import type { Party, Present } from './party';
 
 /** What a switch of a directory is asked for. */
@@ -65,13 +65,9 @@ function obstacles(
   to: string,
   writers: readonly Present[],
 ): readonly string[] {
-  const { directory } = chosen;
-  const target = [...party.present, ...party.absent].find(({ name }) => name === to);
-  if (!target) return [`${to} has no copy of directory ${directory.name}`];
-  const reasons: string[] = [];
-  if (!isMember(chosen, target)) reasons.push(`${to} is no member of failover group ${chosen.group.name}`);
-  if (target.copy.replica.retiring) reasons.push(`${to} is retiring: the stack says that it is on its way out`);
-  if ('reason' in target) return [...reasons, `${to} does not answer: ${target.reason}`];
+  const { target, reasons: unfit } = unfitness(chosen, party, to);
+  if (!target) return unfit;
+  const reasons = [...unfit];
   if (target.state.closed)
     reasons.push(`${to} is closed: it does not hold everything yet, or it is a master that returned (tandem rejoin)`);
   if (writers.length > 1 && !writers.some(({ name }) => name === to))
