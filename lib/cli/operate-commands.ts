@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { RefillOptions } from './commands/refill';
 import type { RejoinOptions } from './commands/rejoin';
 import type { RepairOptions } from './commands/repair';
 import type { RestoreOptions } from './commands/restore';
@@ -53,6 +54,13 @@ Examples:
       the same, then moves its databases away on its host, and lets it fetch everything from the master
   tandem rejoin directories ldap1 --docker host1=ssh://root@dock1 host2=ssh://root@dock2
       where its hosts are containers of these daemons
+${CODES}`;
+
+const REFILL_EXAMPLES = `
+Example:
+  tandem refill directories ldap3 --from ldap1
+      ldap3 says that it has every change and holds other data: moves its databases away on its host and lets it fetch
+      everything anew; ends when it holds what ldap1 holds
 ${CODES}`;
 
 const RESTORE_EXAMPLES = `
@@ -125,6 +133,26 @@ export function addOperateCommands(program: Command, io: Io, done: (code: number
     .action(async (deployment: string, server: string, options: RejoinOptions) => {
       const { rejoinCommand } = await import('./commands/rejoin.js');
       done(await rejoinCommand(deployment, server, options, io));
+    });
+  withDirectoryOptions(
+    withDockerOption(
+      withRemoteOptions(
+        program
+          .command('refill')
+          .description('a copy of a directory differs though it has every change: let the server fetch everything anew')
+          .argument('<deployment>', 'its name, or a topology.json that a synth wrote')
+          .argument('<server>', 'the directory server whose copy is given up')
+          .requiredOption('--from <server>', 'the server whose copy counts')
+          .option('--directory <name>', 'the directory, where both servers have several')
+          .option('--timeout <seconds>', 'how long it may take to fetch everything', '600')
+          .option('--yes', 'do not ask'),
+      ),
+    ),
+  )
+    .addHelpText('after', REFILL_EXAMPLES)
+    .action(async (deployment: string, server: string, options: RefillOptions) => {
+      const { refillCommand } = await import('./commands/refill.js');
+      done(await refillCommand(deployment, server, options, io));
     });
   const repair = program.command('repair').description('mend what needs a decision');
   withRemoteOptions(

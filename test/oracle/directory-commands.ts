@@ -28,7 +28,7 @@ function runAmongSlapds(topology: Topology, script: string, timeout: number): Co
         ),
       ),
     },
-    script: `repository='${REPOSITORY}'\n${COMMANDS}\n${script}`,
+    script: `repository='${REPOSITORY}'\npassword=secret-${topology.directoryServers[0]!.administratorSecret}\n${COMMANDS}\n${script}`,
   });
 }
 
@@ -65,7 +65,6 @@ rm /mnt/answer
 
 const COMMANDS = `
 suffix=dc=example,dc=com
-password=secret-openldap_failover_directory_admin
 mkdir -p /mnt/bin /mnt/deployment /mnt/work
 install -m 0755 "$files/ssh" "$files/systemctl" "$files"/tandem-backup-* /mnt/bin
 PATH=/mnt/bin:$PATH

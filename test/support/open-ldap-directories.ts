@@ -239,3 +239,37 @@ export function cascade({ repointed = false }: { readonly repointed?: boolean } 
   new DirectoryBackup(people, 'dump', { server: two, interval });
   return workshop.deployment;
 }
+
+/** A supplier, and a consumer that is brought up to date every six seconds. */
+export function periodicConsumer(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-interval');
+  const [one, reader] = workshop.servers('one', 'reader') as [DirectoryServer, DirectoryServer];
+  const people = workshop.directory('people', { schemaOwner: one });
+  const suppliers = new MultiMasterGroup(people, 'suppliers', { suppliers: [one] });
+  new Consumer(people, 'reader', {
+    server: reader,
+    from: suppliers,
+    updateMode: UpdateMode.every(Duration.seconds(6), Duration.seconds(1)),
+  });
+  new DirectoryBackup(people, 'dump', { server: one, interval });
+  return workshop.deployment;
+}
+
+/** A master, its mirror and a consumer that gets no photos and no numbers. */
+export function fractionalConsumer(): Deployment {
+  const workshop = new DirectoryWorkshop('openldap-fractional');
+  const [one, two, reader] = workshop.servers('one', 'two', 'reader') as [
+    DirectoryServer,
+    DirectoryServer,
+    DirectoryServer,
+  ];
+  const people = workshop.directory('people', { writeFailover: true, schemaOwner: one });
+  const masters = new FailoverGroup(people, 'masters', { master: one, mirrors: [two] });
+  new Consumer(people, 'reader', {
+    server: reader,
+    from: masters,
+    excludedAttributes: ['jpegPhoto', 'employeeNumber'],
+  });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}

@@ -3,8 +3,12 @@ import type { Topology } from '../../topology/topology';
 import { quoteCommand } from '../shell/quote';
 import { caseOf, commands, section, text, type RunbookBlock } from './markdown';
 
-/** Moving the master of each failover group (F14, F15, F25, F27, F28). */
+/** Moving the master of each failover group (F14, F15, F25, F27, F28), and copies that differ. */
 export function directories(topology: Topology): readonly RunbookBlock[] {
+  return [...masters(topology), ...differingCopies(topology)];
+}
+
+function masters(topology: Topology): readonly RunbookBlock[] {
   const graph = replicationGraph(topology);
   return topology.failoverGroups.flatMap((group): readonly RunbookBlock[] => {
     const { name } = graph.directory(group.directory);
@@ -40,6 +44,25 @@ export function directories(topology: Topology): readonly RunbookBlock[] {
         quoteCommand(['tandem', 'add-mirror', topology.name, 'SERVER', ...option]),
         quoteCommand(['tandem', 'retire', topology.name, 'SERVER', ...option]),
       ),
+    ];
+  });
+}
+
+/** Only with several suppliers conflicts come about that no engine resolves. */
+function differingCopies(topology: Topology): readonly RunbookBlock[] {
+  const graph = replicationGraph(topology);
+  return topology.multiMasterGroups.flatMap(({ directory, suppliers }): readonly RunbookBlock[] => {
+    const { name } = graph.directory(directory);
+    if (suppliers.length < 2 || suppliers.some((id) => graph.server(id).engine !== 'openldap')) return [];
+    const option = topology.directories.length > 1 ? ['--directory', name] : [];
+    return [
+      section(`Copies of directory ${name} that differ`),
+      text(
+        'Where one side of a cut deleted an entry that the other one changed, both keep their own and each says that it has every',
+        'change; only the content that `tandem status` compares tells (`directory/content`). Where the deletion is right, delete the',
+        'entry again. Else, or where many differ, the copy that is given up is made anew; what it held stays on its host (by ssh):',
+      ),
+      commands(quoteCommand(['tandem', 'refill', topology.name, 'SERVER', '--from', 'SERVER', ...option])),
     ];
   });
 }

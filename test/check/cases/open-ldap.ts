@@ -88,6 +88,32 @@ export const openLdapCases: readonly RuleCase[] = [
     'a server of the other engine has another one',
     withServer('x', { identity: 'mail=x' }),
   ),
+  accepts(
+    'replication/certificate-syntax',
+    'a server of the other engine has other special characters',
+    withServer('x', { identity: 'cn=ä\\+ \\,\\=\\;\\<\\>\\23,o=(x)' }),
+  ),
+  finds(
+    'replication/certificate-syntax',
+    'a server of the other engine has a quotation mark',
+    withServer('x', { identity: 'cn=the \\"x\\",o=Example' }),
+    'directories/x',
+    /a quotation mark, a backslash or a star \(cn=the/,
+  ),
+  finds(
+    'replication/certificate-syntax',
+    'a server of the other engine has a backslash, by its number',
+    withServer('x', { certificate: { subject: 'cn=a\\5Cb', directoryNames: [], dnsNames: [] } }),
+    'directories/x',
+    /a quotation mark, a backslash or a star/,
+  ),
+  finds(
+    'replication/certificate-syntax',
+    'a server of the other engine has a star',
+    withServer('x', { certificate: { subject: 'cn=*.example.com', directoryNames: [], dnsNames: [] } }),
+    'directories/x',
+    /or a star \(cn=\*/,
+  ),
   finds(
     'replication/certificate-syntax',
     'an attribute is not known',

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { buildProgram } from '../../../lib/cli/program';
 import { runbook } from '../../../lib/render/runbook/build';
 import { mesh } from '../../support/ds389-directories';
-import { failoverWithShadow } from '../../support/open-ldap-directories';
+import { failoverWithShadow, threeSuppliers } from '../../support/open-ldap-directories';
 
 const text = runbook(failoverWithShadow().topology());
 
@@ -19,7 +19,13 @@ test('the runbook has the commands of each member', () => {
   );
 });
 
-test.each(lines)('%s is a command line', async (line) => {
+test('the runbook of several suppliers says how a copy that differs is made anew, that of one master does not need it', () => {
+  const several = runbook(threeSuppliers({ partitionPolicy: 'available' }).topology());
+  expect(several).toContain('\ntandem refill openldap-three SERVER --from SERVER\n');
+  expect(text).not.toContain('tandem refill');
+});
+
+test.each([...lines, 'tandem refill openldap-three two --from one'])('%s is a command line', async (line) => {
   const program = buildProgram(
     { out: () => undefined, err: () => undefined, directory: '/dev/null/no-folder' },
     () => undefined,

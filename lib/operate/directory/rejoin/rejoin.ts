@@ -1,11 +1,12 @@
 import { ldapsUrl } from '../../../topology/ldaps-url';
 import { lookup } from '../../../topology/lookup';
-import { administratorOf, databaseFolder } from '../../../topology/openldap-names';
+import { administratorOf } from '../../../topology/openldap-names';
 import { shellWord } from '../../../topology/shell-word';
 import { HOST_PATH } from '../../pair/probe';
-import { agreed, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
+import { agreed, RefusedError } from '../../pair/operation';
 import { lastLines, UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
+import { moveDatabaseAway } from '../move-away';
 import { settled } from '../settled';
 import { AS_SLAPD } from '../slapd-tools';
 import { contextAt, gather, isMember, leave, writersIn, type Party, type Present } from '../switch/party';
@@ -141,37 +142,15 @@ function summary(name: string, changes: readonly LostChange[]): readonly string[
   ];
 }
 
-/** Moves the databases away. Who is master stands in the configuration, from which the next start takes it over. */
+/** Who is master stands in the configuration, from which the next start takes it over. */
 async function refill(
-  { operation, topology }: DirectoryOperation,
+  work: DirectoryOperation,
   { directory }: Switchable,
   returned: Present,
   master: Present,
 ): Promise<void> {
-  const host = lookup(topology).host(returned.server.host);
-  const folder = databaseFolder(directory);
   await returned.session.modify(returned.state.dn, [
     { operation: 'replace', attribute: 'olcUpdateRef', values: [ldapsUrl(master.server)] },
   ]);
-  operation.say(`${host.name}: stopping slapd, moving ${folder} away, starting slapd`);
-  const { status, stdout, stderr } = await outcomeOf(
-    operation,
-    host,
-    [
-      HOST_PATH,
-      'set -e',
-      `kept=${shellWord(`${folder}.returned-`)}$(date -u +%Y%m%dT%H%M%SZ)`,
-      'systemctl stop slapd.service',
-      `mv -T ${shellWord(folder)} "$kept"`,
-      'systemctl start slapd.service',
-      'printf "%s\\n" "$kept"',
-    ].join('\n'),
-    { timeout: 120 },
-  );
-  if (status !== 0)
-    throw new UnfinishedError(`${returned.name} could not be emptied`, lastLines(stderr), [
-      `on ${host.name}: systemctl status slapd; ls -d ${folder}*`,
-      `tandem status ${topology.name}`,
-    ]);
-  operation.say(`${host.name}: what it held is kept in ${stdout.trim()}`);
+  await moveDatabaseAway(work, directory, returned.server, 'returned');
 }

@@ -169,7 +169,7 @@ function membersNames({ topology, directory, group }: Context): readonly string[
     .map(({ server }) => server.name);
 }
 
-function dataFindings({ status }: Context, copy: CopyStatus, at: At): readonly StatusFinding[] {
+function dataFindings({ topology, directory, status }: Context, copy: CopyStatus, at: At): readonly StatusFinding[] {
   const { server, lag = [], changesBehind, content } = copy;
   const late = Math.max(0, ...lag.map(({ seconds, none }) => (none ? Infinity : seconds)));
   const found: StatusFinding[] = [];
@@ -198,7 +198,7 @@ function dataFindings({ status }: Context, copy: CopyStatus, at: At): readonly S
         'failed',
         'content',
         `${server} says that it has every change, and holds other data than ${reference?.server} (${copy.entries} and ${reference?.entries} entries)`,
-        `fill it anew from ${reference?.server}: stop slapd, move its database away, start slapd`,
+        `decide whose data is right, and fill the other one anew: ${command(topology, directory, `refill DEPLOYMENT ${server} --from ${reference?.server}`)}`,
       ),
     );
   }
