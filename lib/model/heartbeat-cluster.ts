@@ -11,6 +11,7 @@ import { parsePattern, parseText } from './values/text';
 
 /** Properties of a `HeartbeatCluster`. */
 export interface HeartbeatClusterProps extends ClusterProps {
+  /** The two nodes, in the order of ha.cf. */
   readonly hosts: readonly [Host, Host];
 }
 
