@@ -101,7 +101,8 @@ look() { # GROUP PREFERRED MARK RESOURCES
     rm -f "$taken/$1"
     return 1
   fi
-  state=$(cl_status nodestatus "$peer" 2>/dev/null) || state=
+  # Of a node that is dead it says so and fails.
+  state=$(cl_status nodestatus "$peer" 2>/dev/null) || :
   preferred=$2
   shift 2
   if runs_here "$@"; then

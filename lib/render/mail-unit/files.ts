@@ -1,5 +1,5 @@
 import { lookup } from '../../topology/lookup';
-import { instanceName, instanceUnit, QUEUE_PROGRAM } from '../../topology/mail-instances';
+import { instanceDirectory, instanceUnit, QUEUE_PROGRAM } from '../../topology/mail-instances';
 import type { MailServerSettings, ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -29,7 +29,8 @@ function unit({ path }: ServiceFacts, { serverName }: MailServerSettings): Rende
       ['GuessMainPID', 'no'],
       ['ExecStart', `${QUEUE_PROGRAM} start ${serverName}`],
       ['ExecStop', `${QUEUE_PROGRAM} stop ${serverName}`],
-      ['ExecReload', `/usr/sbin/postmulti -i ${instanceName(server)} -p reload`],
+      // postmulti(1) would leave out an instance that it must not start itself.
+      ['ExecReload', `/usr/sbin/postfix -c ${instanceDirectory(server)} reload`],
       // After a crash every file of the queue is looked at first (postsuper(1), -s).
       ['TimeoutStartSec', '15min'],
       ['TimeoutStopSec', '15min'],

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { noteArrival } from './arrivals';
 import type { SinkPlace } from './mail-plan';
@@ -33,23 +33,28 @@ export function planSink(folder: string, settings: SinkSettings): void {
 /** Whether the sink of a folder listens. */
 export const sinkListens = (folder: string): boolean => existsSync(readyFile(folder));
 
-/**
- * The sink of a folder, inside the lab's network, until standard input ends. A message counts when its end has come, as with
- * a store that has it on its disk then: whoever does not hear the answer brings it again.
- */
+/** The sink of a folder, inside the lab's network, until standard input ends. */
 export function runSink(folder: string): void {
   const { address, port, arrivals } = JSON.parse(readFileSync(settingsFile(folder), 'utf8')) as SinkSettings;
   const mode = (): SinkMode => readFileSync(modeFile(folder), 'utf8') as SinkMode;
   process.stdin.resume();
   process.stdin.once('end', () => process.exit(0));
-  const server = createServer((socket) => {
+  sink(arrivals, mode).listen(port, address, () => {
+    writeFileSync(readyFile(folder), '');
+  });
+}
+
+/**
+ * A sink that does not listen yet. A message counts when its end has come, as with a store that has it on its disk then:
+ * whoever does not hear the answer brings it again.
+ * @param arrivals file of what has arrived
+ */
+export function sink(arrivals: string, mode: () => SinkMode): Server {
+  return createServer((socket) => {
     converse(socket, mode, (recipient) => {
       const from = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
       noteArrival(arrivals, { at: Date.now(), from, recipient });
     });
-  });
-  server.listen(port, address, () => {
-    writeFileSync(readyFile(folder), '');
   });
 }
 

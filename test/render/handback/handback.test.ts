@@ -13,7 +13,7 @@ beforeEach(() => {
     uname: 'echo ox2',
     logger: '',
     timeout: STANDBY_OR_TIMEOUT,
-    cl_status: 'case $1 in rscstatus) cat "$node/held" ;; *) cat "$node/peer" ;; esac',
+    cl_status: 'case $1 in rscstatus) cat "$node/held" ;; *) cat "$node/peer"; grep -q active "$node/peer" ;; esac',
     ip: 'cat "$node/addresses"',
     drbdadm: 'cat "$node/$1"',
     sleep: 'echo x >>"$node/slept"; test "$(grep -c x "$node/slept")" -le "$(cat "$node/rounds")"',

@@ -1,7 +1,7 @@
 import { powerCut, powerOn } from '../../faults';
 import { predictedService } from '../expectation';
 import type { MeasuredClient } from '../result';
-import { intervalText, judge } from '../verdict';
+import { judge } from '../verdict';
 import type { MailDrill } from './drill';
 import type { PlacedMailServer } from './mail-lab';
 import { SENDERS, type MailSession } from './session';
@@ -76,9 +76,7 @@ function judgeCut(session: MailSession, victim: PlacedMailServer, survivor: Plac
   for (const [index, predicted] of session.predicted.entries()) {
     const measured = session.measured[index];
     if (!measured) continue;
-    session.report(
-      `  measured by ${measured.client}: ${((measured.outage ?? 0) / 1000).toFixed(1)} s${intervalText(predicted)}`,
-    );
+    session.report(`  measured by ${measured.client}: ${((measured.outage ?? 0) / 1000).toFixed(1)} s`);
     const { what, held, detail } = judge(predicted, measured, 'fault', true);
     session.check(what, held, detail);
   }
