@@ -3,6 +3,7 @@ import { composeSteps } from './compose-steps';
 import { daemonSteps } from './daemon-steps';
 import { ds389Steps } from './ds389-steps';
 import { findOrStartEngine, OwnEngine, startEngine, type Engine } from './engine';
+import { mailDirectorySteps } from './mail-directory-steps';
 import { mailSteps } from './mail-steps';
 import { providerSteps } from './provider-steps';
 import { quorumSteps } from './quorum-steps';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[], repository: string): Promise
         quorum: () => quorumSteps(engine.endpoint, steps),
         ds389: () => ds389Steps(engine.endpoint, steps),
         mail: () => mailSteps(engine, repository, steps),
+        'mail-directory': () => onOwnEngine(engine, steps, (own) => mailDirectorySteps(own, repository, steps)),
         terraform: () => terraformSteps(engine.endpoint, steps),
         daemons: () => onOwnEngine(engine, steps, (own) => daemonSteps(own, repository, steps)),
       };

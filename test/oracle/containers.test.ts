@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import { parse } from 'yaml';
 import { WATCH_PROGRAM } from '../../lib/render/mail-watch/places';
 import { renderHost } from '../../lib/render/render';
@@ -11,6 +11,7 @@ import { DockerTarget } from '../../lib/target/index';
 import { mesh } from '../support/ds389-directories';
 import { mailInContainers } from '../support/mail-in-containers';
 import { failoverWithShadow } from '../support/open-ldap-directories';
+import { MswitchDirectoryPair } from '../../stacks/mswitch-directory-pair';
 import { appIn, withFolder } from '../target/stack';
 import { oracle, runInNamespace } from './support';
 
@@ -26,9 +27,10 @@ oracle('shellcheck', 'has nothing to say about the programs of an image', (progr
     ...programs,
     ...programsOf(mesh().topology()),
     ...programsOf(mail),
+    ...programsOf(new MswitchDirectoryPair(Testing.app()).deployment.topology()),
     [WATCH_PROGRAM, watch?.content ?? ''] as const,
   ];
-  expect(all).toHaveLength(13);
+  expect(all).toHaveLength(23);
   for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,

@@ -1,48 +1,86 @@
 import path from 'node:path';
-import { Testing } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import 'tandem-ha/testing';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
+import { build as hostsFile } from '../../lib/render/hosts/build';
 import { DockerTarget } from '../../lib/target/index';
+import { MswitchDirectoryPair } from '../../stacks/mswitch-directory-pair';
+import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { expectGoldenText } from '../support/golden-text';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
-/** Each with the number of its containers and of the daemons that they are on. */
-describe.each([['mswitch-table-pair', MswitchTablePair, 2, 1]] as const)(
-  '%s in containers',
-  (_name, Scenario, containers, daemons) => {
-    const stack = new Scenario(Testing.app());
-
-    test('has no findings that nobody has accepted', () => {
-      expect(stack).toHaveNoFindings();
-    });
-
-    test(`is ${containers} containers on ${daemons} daemons, which take their files in turn`, () => {
-      const template = Template.of(stack);
-      expect(template.resources('docker_container')).toHaveLength(containers);
-      expect(template.resources('docker_image')).toHaveLength(daemons);
-      expect(template.resources('terraform_data').filter(({ id }) => id.startsWith('host_'))).toHaveLength(containers);
-    });
-
-    test('renders the files that were read and approved', () => {
-      expect(stack).toMatchAllHostFiles();
-    });
-  },
-);
-
-test.each([
+const FILES = [
   'compose.yaml',
   'image/Dockerfile',
   'image/tandem-entry-point',
   'image/tandem-take',
   'image/tandem-health',
   'image/systemctl',
-])('mswitch-table-pair writes the %s that was read and approved', (name) => {
-  const nodes = new MswitchTablePair(Testing.app()).node.findAll();
+];
+
+/** Where there are several roles each has programs of its own. */
+const ROLE_FILES = ['directory', 'mail'].flatMap((role) =>
+  ['tandem-entry-point', 'tandem-health', 'systemctl'].map((program) => `image/${role}/${program}`),
+);
+
+/** Each with the number of its containers and of the daemons that they are on. */
+describe.each([
+  ['mswitch-table-pair', MswitchTablePair, 2, 1],
+  ['mswitch-directory-pair', MswitchDirectoryPair, 2, 1],
+] as const)('%s in containers', (_name, Scenario, containers, daemons) => {
+  const stack = new Scenario(Testing.app());
+
+  test('has no findings that nobody has accepted', () => {
+    expect(stack).toHaveNoFindings();
+  });
+
+  test(`is ${containers} containers on ${daemons} daemons, which take their files in turn`, () => {
+    const template = Template.of(stack);
+    expect(template.resources('docker_container')).toHaveLength(containers);
+    expect(template.resources('docker_image')).toHaveLength(daemons);
+    expect(template.resources('terraform_data').filter(({ id }) => id.startsWith('host_'))).toHaveLength(containers);
+  });
+
+  test('renders the files that were read and approved', () => {
+    expect(stack).toMatchAllHostFiles();
+  });
+});
+
+test.each([
+  ...FILES.map((name) => ['mswitch-table-pair', MswitchTablePair, name] as const),
+  ...[...FILES, ...ROLE_FILES].map((name) => ['mswitch-directory-pair', MswitchDirectoryPair, name] as const),
+])('%s writes the file that was read and approved', (stack, Scenario, name) => {
+  const nodes = new Scenario(Testing.app()).node.findAll();
   const target = nodes.find((node): node is DockerTarget => node instanceof DockerTarget);
   expectGoldenText(
     target?.folderContents().get(name) ?? '',
-    path.join(__dirname, 'golden/mswitch-table-pair', path.basename(name)),
+    path.join(__dirname, 'golden', stack, name.replace('image/', '')),
   );
+});
+
+describe('mswitch-isp-dr in containers', () => {
+  const scenario = new MswitchIspDr(Testing.app());
+  const stacks = scenario.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+
+  test('has no findings that nobody has accepted', () => {
+    expect(scenario.deployment).toHaveNoFindings();
+  });
+
+  test('is a stack for each site, whose pairs share no volume with others', () => {
+    const of = (type: string): readonly number[] => stacks.map((stack) => Template.of(stack).resources(type).length);
+    expect(stacks.map(({ node }) => node.id)).toEqual(['mswitch-isp-dr-hq', 'mswitch-isp-dr-dr']);
+    expect(of('docker_container')).toEqual([7, 5]);
+    // A queue and a state for each mail server; state, configuration and entries of the directory server.
+    expect(of('docker_volume')).toEqual([6 * 2 + 3, 4 * 2 + 3]);
+  });
+
+  test('names the directory servers of both sites for the look-ups of every mail server', () => {
+    const topology = scenario.deployment.topology();
+    for (const { id } of topology.hosts.filter(({ name }) => name.includes('mail')))
+      expect(hostsFile(topology, id).entries.flatMap(({ names }) => names)).toEqual(
+        expect.arrayContaining(['dr-ldap', 'hq-ldap']),
+      );
+  });
 });

@@ -16,6 +16,8 @@ export interface RoleOnHost {
   readonly capabilities: readonly string[];
   /** The server whose certificate and key are mounted; absent: the role gets none. */
   readonly certificateOf?: string;
+  /** Whether the certificate of the authority is mounted, also without one of the container's own. */
+  readonly authorities?: boolean;
 }
 
 /**

@@ -4,6 +4,7 @@ import { by, sortedUnique } from '../../topology/order';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { build as hostsFile } from '../hosts/build';
+import type { RoleOnHost } from './container-role';
 import type { BindMount, ContainerDescription, DaemonDescription, NetworkDescription } from './description';
 import { networkName, volumeName } from './names';
 import { MOUNTS, PROGRAMS, ROLES_VARIABLE, STATE } from './places';
@@ -63,10 +64,7 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
     environment:
       containerRoles(topology).length > 1 ? { [ROLES_VARIABLE]: roles.map(({ role }) => role.name).join(' ') } : {},
     volumes: [...needs.flatMap(({ volumes }) => volumes), { name: volumeName(topology, host, 'state'), target: STATE }],
-    binds: certificateBinds(
-      needs.find(({ certificateOf }) => certificateOf !== undefined)?.certificateOf,
-      props.certificates,
-    ),
+    binds: certificateBinds(needs, props.certificates),
     memory: ['/run'],
     capabilities: {
       // As the daemon shows them: Terraform would see a change in the short form.
@@ -89,10 +87,12 @@ function describeContainer(topology: Topology, host: HostFacts, props: DescribeP
 }
 
 /** A container sees its own key only, and never that of the authority. */
-function certificateBinds(server: string | undefined, folder: string): readonly BindMount[] {
-  if (server === undefined) return [];
+function certificateBinds(needs: readonly RoleOnHost[], folder: string): readonly BindMount[] {
+  const server = needs.find(({ certificateOf }) => certificateOf !== undefined)?.certificateOf;
   return [
-    { source: `${folder}/ca.pem`, target: MOUNTS.authorities },
-    { source: `${folder}/${server}`, target: MOUNTS.certificate },
+    ...(server !== undefined || needs.some(({ authorities }) => authorities)
+      ? [{ source: `${folder}/ca.pem`, target: MOUNTS.authorities }]
+      : []),
+    ...(server === undefined ? [] : [{ source: `${folder}/${server}`, target: MOUNTS.certificate }]),
   ];
 }

@@ -1,10 +1,11 @@
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
+import { LOOKUP_AUTHORITIES } from '../../topology/mail-instances';
 import { volumeOfQueue } from '../../topology/mail-queues';
 import { mailGraph } from '../../topology/mail-graph';
 import { WATCH_PROGRAM } from '../mail-watch/places';
 import type { ContainerRole } from './container-role';
-import { RUN } from './places';
+import { MOUNTS, RUN } from './places';
 
 const ENTRY_POINT = `begin() { install -d -m 0755 "$run"; }
 
@@ -69,7 +70,8 @@ export function mailRole({ mailPairs }: Topology): ContainerRole {
     title: 'mail server',
     packages: ['netcat-openbsd', 'postfix', ...(directory ? ['postfix-ldap'] : [])],
     answers: ['postfix postfix/main_mailer_type select No configuration'],
-    afterwards: [],
+    // Look-ups ask by TLS, and know the servers by the authority of the deployment.
+    afterwards: directory ? [`ln -s ${MOUNTS.authorities} ${LOOKUP_AUTHORITIES}`] : [],
     startPeriod: 60_000,
     run: `${RUN}/mail`,
     entryPoint: ENTRY_POINT,
@@ -95,6 +97,7 @@ export function mailRole({ mailPairs }: Topology): ContainerRole {
         }),
         // master(8) opens port 25, and its processes become users of their own; what is not theirs is given to them.
         capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+        ...(pair.configuration.kind === 'directory' ? { authorities: true } : {}),
       };
     },
   };

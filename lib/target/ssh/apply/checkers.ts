@@ -110,12 +110,14 @@ check_postfix() {
 check_postfix_files() {
   work=$work/beside
   mkdir "$work"
-  for folder in "$staged"/root/etc/postfix "$staged"/root/etc/postfix-*; do
+  for folder in "$staged/root/etc/postfix" "$staged/root/etc/"postfix-*; do
     [ -d "$folder" ] || continue
     path=/etc/\${folder##*/}
     mkdir "$work/\${folder##*/}"
     if [ -d "$root$path" ]; then cp -R "$root$path/." "$work/\${folder##*/}/"; fi
     cp -R "$folder/." "$work/\${folder##*/}/"
+    # postconf reads tables of ldap_table(5) where main.cf says: the new ones are in the copy alone.
+    if [ -f "$work/\${folder##*/}/main.cf" ]; then sed -i "s|:$path/|:$work/\${folder##*/}/|g" "$work/\${folder##*/}/main.cf"; fi
     accepts "$path/main.cf" complaints_of postconf -c "$work/\${folder##*/}" -n
     silent "$path/main.cf"
     accepts "$path/master.cf" complaints_of postconf -c "$work/\${folder##*/}" -M
