@@ -42,14 +42,10 @@ class Operator {
   }
 }
 
-/** Who serves which queue, and what is found. */
+/** Who serves which queue, and what is found on mail. */
 const seen = ({ findings, mailServers }: StatusReport): readonly string[] => [
   ...mailServers.map(({ server, now, servedBy }) => `${server} ${now} ${servedBy.join()}`.trim()),
-  ...findings
-    .filter(({ severity }) => severity !== 'notice')
-    .map(({ severity, id, problem }) =>
-      id.startsWith('mail/') ? `${severity} ${id}` : `${severity} ${id}: ${problem}`,
-    ),
+  ...findings.filter(({ id }) => id.startsWith('mail/')).map(({ severity, id }) => `${severity} ${id}`),
 ];
 
 /** Status and switch of the queues of a pair, as an operator works with them. */
@@ -87,10 +83,7 @@ export async function operateSteps(
       await project.docker(['pause', project.container('mail1')]);
       try {
         const report = await operator.status();
-        assert.deepEqual(
-          seen(report).filter((line) => !line.startsWith('unknown host/unreached')),
-          ['mx1 hangs', 'mx2 home mail2', 'failed mail/hangs'],
-        );
+        assert.deepEqual(seen(report), ['mx1 hangs', 'mx2 home mail2', 'failed mail/hangs']);
         assert.match(
           await operator.refused('--forced', '--mail', 'mx1', '--to', 'mail2'),
           /somebody has the lock of the queue: mail1 lives, or hangs/,
