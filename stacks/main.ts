@@ -1,5 +1,6 @@
 import type { App } from 'cdktf';
 import { MswitchDirectoryPair } from './mswitch-directory-pair';
+import { MswitchIspDr } from './mswitch-isp-dr';
 import { MswitchTableHosts } from './mswitch-table-hosts';
 import { MvaultFailover } from './mvault-failover';
 import { MvaultMultimaster } from './mvault-multimaster';
@@ -20,6 +21,7 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 /** The app of cdktf.json: every scenario that can be deployed. */
 export function stacks(app: App): void {
   new MswitchDirectoryPair(app);
+  new MswitchIspDr(app);
   new MswitchTableHosts(app);
   new MvaultFailover(app);
   new MvaultMultimaster(app);

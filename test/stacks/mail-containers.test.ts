@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { Testing } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import 'tandem-ha/testing';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
+import { build as hostsFile } from '../../lib/render/hosts/build';
 import { DockerTarget } from '../../lib/target/index';
 import { MswitchDirectoryPair } from '../../stacks/mswitch-directory-pair';
+import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { expectGoldenText } from '../support/golden-text';
 
@@ -56,4 +58,29 @@ test.each([
     target?.folderContents().get(name) ?? '',
     path.join(__dirname, 'golden', stack, name.replace('image/', '')),
   );
+});
+
+describe('mswitch-isp-dr in containers', () => {
+  const scenario = new MswitchIspDr(Testing.app());
+  const stacks = scenario.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+
+  test('has no findings that nobody has accepted', () => {
+    expect(scenario.deployment).toHaveNoFindings();
+  });
+
+  test('is a stack for each site, whose pairs share no volume with others', () => {
+    const of = (type: string): readonly number[] => stacks.map((stack) => Template.of(stack).resources(type).length);
+    expect(stacks.map(({ node }) => node.id)).toEqual(['mswitch-isp-dr-hq', 'mswitch-isp-dr-dr']);
+    expect(of('docker_container')).toEqual([7, 5]);
+    // A queue and a state for each mail server; state, configuration and entries of the directory server.
+    expect(of('docker_volume')).toEqual([6 * 2 + 3, 4 * 2 + 3]);
+  });
+
+  test('names the directory servers of both sites for the look-ups of every mail server', () => {
+    const topology = scenario.deployment.topology();
+    for (const { id } of topology.hosts.filter(({ name }) => name.includes('mail')))
+      expect(hostsFile(topology, id).entries.flatMap(({ names }) => names)).toEqual(
+        expect.arrayContaining(['dr-ldap', 'hq-ldap']),
+      );
+  });
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
+import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { MvaultFailover } from '../../stacks/mvault-failover';
@@ -10,6 +11,7 @@ import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { expectGoldenText } from '../support/golden-text';
 
 test.each([
+  ['mswitch-isp-dr', MswitchIspDr],
   ['mswitch-table-hosts', MswitchTableHosts],
   ['mswitch-table-pair', MswitchTablePair],
   ['mvault-failover', MvaultFailover],

@@ -1,5 +1,6 @@
 import type { ResourceGroupFacts } from '../../topology/cluster';
 import type { MailServerFacts } from '../../topology/mail';
+import { onOneKernel } from '../../topology/mail-queues';
 import type { Topology } from '../../topology/topology';
 
 /** The group of a cluster that moves the queue of a mail server: Heartbeat mounts it and starts the server. */
@@ -18,5 +19,6 @@ export function handOverCommand(topology: Topology, server: string, to: string, 
   const facts = topology.mailServers.find(({ name }) => name === server);
   const group = facts && groupOfQueue(topology, facts);
   const what = group ? `--group ${group.name}` : `--mail ${server}`;
-  return `tandem switch ${topology.name}${forced ? ' --forced' : ''} ${what} --to ${to}`;
+  const docker = facts && onOneKernel(topology, facts) ? ' --docker' : '';
+  return `tandem switch ${topology.name}${forced ? ' --forced' : ''} ${what} --to ${to}${docker}`;
 }

@@ -1,4 +1,5 @@
 import { lookup } from '../../topology/lookup';
+import { mailGraph } from '../../topology/mail-graph';
 import type { HostFacts, InterfaceFacts, NetworkFacts, NetworkPurpose } from '../../topology/site';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
@@ -24,7 +25,7 @@ const PURPOSES: readonly NetworkPurpose[] = ['service', 'administration', 'heart
 
 /**
  * The names that both nodes of a pair use: nodes and virtual addresses of every cluster and DRBD resource that the host
- * takes part in, and the other servers of its directories. The file is the same on each of them (X16), so it names the deployment as its source.
+ * takes part in, the other servers of its directories, and those that its mail servers ask. The file is the same on each of them (X16), so it names the deployment as its source.
  */
 export function build(topology: Topology, host: EntityId): HostsFile {
   const facts = lookup(topology);
@@ -58,7 +59,10 @@ export function build(topology: Topology, host: EntityId): HostsFile {
 /** The servers of the directories that a host keeps copies of, its own among them. */
 function directoryServersWith(topology: Topology, host: EntityId): readonly DirectoryServerFacts[] {
   const own = new Set(topology.directoryServers.filter((server) => server.host === host).map(({ id }) => id));
-  const kept = new Set(topology.replicas.filter(({ server }) => own.has(server)).map(({ directory }) => directory));
+  const kept = new Set([
+    ...topology.replicas.filter(({ server }) => own.has(server)).map(({ directory }) => directory),
+    ...lookedUpOn(topology, host),
+  ]);
   const others = new Set(topology.replicas.filter(({ directory }) => kept.has(directory)).map(({ server }) => server));
   return topology.directoryServers.filter(({ id }) => others.has(id));
 }
@@ -104,3 +108,11 @@ function refuseSharedNames(path: ConstructPath, named: readonly NamedAddress[]):
     owners.set(name, owner);
   }
 }
+
+/** The directories that a mail server of the host asks about addresses. */
+const lookedUpOn = (topology: Topology, host: EntityId): readonly EntityId[] =>
+  topology.mailPairs.flatMap((pair) =>
+    pair.configuration.kind === 'directory' && mailGraph(topology).hostsOf(pair).includes(host)
+      ? [pair.configuration.directory]
+      : [],
+  );

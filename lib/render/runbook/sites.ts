@@ -34,8 +34,6 @@ function siteBlocks(topology: Topology, recovery: DisasterRecoverySiteFacts): re
       `Masters of directories move first; it says which member holds most and what may be lost, and asks. See that ${primary} is off,`,
       'or can not be reached by clients: a master that they reach takes writes that are thrown away later.',
     ),
-    caseOf(`${primary} answers here, and its clients do not reach it`),
-    commands(go(site, '--forced', '--cut-off')),
     ...(left.length === 0
       ? []
       : [
@@ -44,6 +42,8 @@ function siteBlocks(topology: Topology, recovery: DisasterRecoverySiteFacts): re
             `when it is ${duration(lifetime)} old and its server works again: bring the site, or its disks, back before.`,
           ),
         ]),
+    caseOf(`${primary} answers here, and its clients do not reach it`),
+    commands(go(site, '--forced', '--cut-off')),
     caseOf(`${primary} is back`),
     steps(
       'Start its hosts. Servers that were master stay closed; mail servers deliver what lies in their queues.',

@@ -42,7 +42,7 @@ class Operator {
   }
 }
 
-/** What is found on mail, and who serves which queue. */
+/** Who serves which queue, and what is found on mail. */
 const seen = ({ findings, mailServers }: StatusReport): readonly string[] => [
   ...mailServers.map(({ server, now, servedBy }) => `${server} ${now} ${servedBy.join()}`.trim()),
   ...findings.filter(({ id }) => id.startsWith('mail/')).map(({ severity, id }) => `${severity} ${id}`),

@@ -21,7 +21,7 @@ describe('a planned switch of a queue', () => {
     expect(hosts.serving[SERVER]).toBe('hq-mail2');
     expect(hosts.said.slice(-2)).toEqual([
       expect.stringMatching(/^hq-mail2 serves the queue of mx-hq-mail1; nobody did for 0\.\d s at most$/),
-      'the way back: tandem switch mail --mail mx-hq-mail1 --to hq-mail1',
+      'the way back: tandem switch mail --mail mx-hq-mail1 --to hq-mail1 --docker',
     ]);
   });
 

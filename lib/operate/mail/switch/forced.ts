@@ -1,6 +1,7 @@
 import { onOneKernel } from '../../../topology/mail-queues';
 import type { Topology } from '../../../topology/topology';
 import { agreed, RefusedError, UnfinishedError, type Operation } from '../../pair/operation';
+import { handOverCommand } from '../hand-over-command';
 import { mailMoveOf, STARTING, type MailMove, type MailSwitchRequest } from './mail-move';
 import { queueOnHost, queueText, type QueueOnHost } from './queue-on-host';
 import { startAway } from './steps';
@@ -51,7 +52,7 @@ export async function forcedMailSwitch(
       [`on ${to.name}: tandem-mail-queue start ${server.name}`, `tandem status ${topology.name}`],
     );
   operation.say(
-    `${to.name} delivers the queue of ${server.name}; when ${home.name} is back: tandem switch ${topology.name} --mail ${server.name} --to ${home.name}`,
+    `${to.name} delivers the queue of ${server.name}; when ${home.name} is back: ${handOverCommand(topology, server.name, home.name)}`,
   );
 }
 
@@ -67,7 +68,7 @@ function obstacles(
     reasons.push(`--confirm-off names ${confirmOff}, and the host of ${server.name} is ${home.name}`);
   if (owner.reached)
     reasons.push(
-      `${home.name} answers: switch without --forced, and it finishes its deliveries first (tandem switch ${topology.name} --mail ${server.name} --to ${to.name})`,
+      `${home.name} answers: switch without --forced, and it finishes its deliveries first (${handOverCommand(topology, server.name, to.name)})`,
     );
   if (!there.reached || there.state === 'unknown') reasons.push(queueText(to, there));
   else if (there.state === 'held')

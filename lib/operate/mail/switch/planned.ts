@@ -1,5 +1,6 @@
 import type { Topology } from '../../../topology/topology';
 import { agreed, RefusedError, UnfinishedError, type Operation } from '../../pair/operation';
+import { handOverCommand } from '../hand-over-command';
 import { mailMoveOf, STARTING, type MailMove, type MailSwitchRequest } from './mail-move';
 import { queueOnHost, queueText, type QueueOnHost } from './queue-on-host';
 import { startAway, startHome, stopAway, stopHome, type Done } from './steps';
@@ -39,8 +40,7 @@ export async function plannedMailSwitch(
   else await handOver(operation, topology, move, limit);
   const seconds = ((operation.now() - since) / 1000).toFixed(1);
   operation.say(`${to.name} serves the queue of ${server.name}; nobody did for ${seconds} s at most`);
-  if (to !== home)
-    operation.say(`the way back: tandem switch ${topology.name} --mail ${server.name} --to ${home.name}`);
+  if (to !== home) operation.say(`the way back: ${handOverCommand(topology, server.name, home.name)}`);
 }
 
 const isRunning = (queue: QueueOnHost): boolean => queue.reached && queue.state === 'running';
@@ -57,9 +57,7 @@ function obstacles(
     reasons.push(`both hosts run it: tandem-mail-queue stop ${server.name} on one`);
   // Its lock says enough of a peer that is lost.
   if (to !== home && (!here.reached || here.state === 'unknown'))
-    reasons.push(
-      `${queueText(from, here)}; if it is dead: tandem switch ${topology.name} --forced --mail ${server.name} --to ${to.name}`,
-    );
+    reasons.push(`${queueText(from, here)}; if it is dead: ${handOverCommand(topology, server.name, to.name, true)}`);
   if (there.reached && there.state === 'held' && !isRunning(here))
     reasons.push(
       `another process has the lock of the queue, and ${from.name} does not run it: look for one that hangs`,
