@@ -1,5 +1,5 @@
 // node look-up.mjs ADDRESS ATTRIBUTE BEFORE AFTER ENTRIES SUFFIX SECONDS: looks up entries by one value, BEFOREnAFTER, on four
-// connections with eight questions each, and prints the look-ups a second. An answer has to be one entry. Messages are
+// connections with eight questions each, and prints how many were answered in that time. An answer has to be one entry. Messages are
 // made by hand (RFC 4511): a client that reads entries takes longer than a server that finds them.
 import { Buffer } from 'node:buffer';
 import { connect } from 'node:net';
@@ -78,15 +78,7 @@ function ask() {
   });
 }
 
-const began = performance.now();
-let took = 0;
-setTimeout(
-  () => {
-    over = true;
-    took = (performance.now() - began) / 1000;
-  },
-  Number(seconds) * 1000,
-);
+setTimeout(() => (over = true), Number(seconds) * 1000);
 await Promise.all(Array.from({ length: CONNECTIONS }, ask));
 if (answered === 0 || found !== answered) throw new Error(`${answered} answers hold ${found} entries`);
-console.log((answered / took).toFixed(1));
+console.log(answered);

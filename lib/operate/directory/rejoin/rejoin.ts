@@ -2,7 +2,6 @@ import { ldapsUrl } from '../../../topology/ldaps-url';
 import { lookup } from '../../../topology/lookup';
 import { administratorOf } from '../../../topology/openldap-names';
 import { shellWord } from '../../../topology/shell-word';
-import { HOST_PATH } from '../../pair/probe';
 import { agreed, RefusedError } from '../../pair/operation';
 import { lastLines, UnreachableError } from '../../remote/remote';
 import { switchableOf, type DirectoryOperation, type Switchable } from '../directory-operation';
