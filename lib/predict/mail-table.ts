@@ -1,5 +1,6 @@
 import { mailGraph } from '../topology/mail-graph';
 import type { Topology } from '../topology/topology';
+import { balancerTables } from './balancer-table';
 import { mailHostLosses, mailLoad, shareWithoutSite, type MailHostLoss } from './mail';
 import type { ForecastTable } from './replication/table';
 import { defaultStepTimes, type StepTimes } from './step-times';
@@ -54,6 +55,7 @@ export function mailTables(topology: Topology, times: StepTimes = defaultStepTim
       ),
       note: 'Mail that lies in queues of the site waits there until it is back; no other site has it.',
     },
+    ...balancerTables(topology),
   ].filter(({ rows }) => rows.length > 0);
 }
 

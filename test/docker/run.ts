@@ -1,3 +1,4 @@
+import { balancerSteps } from './balancer-steps';
 import { ensureBaseImage } from './base-image';
 import { composeSteps } from './compose-steps';
 import { daemonSteps } from './daemon-steps';
@@ -22,6 +23,7 @@ export async function main(args: readonly string[], repository: string): Promise
         quorum: () => quorumSteps(engine.endpoint, steps),
         ds389: () => ds389Steps(engine.endpoint, steps),
         mail: () => mailSteps(engine, repository, steps),
+        balancer: () => balancerSteps(engine, repository, steps),
         terraform: () => terraformSteps(engine.endpoint, steps),
         daemons: () => onOwnEngine(engine, steps, (own) => daemonSteps(own, repository, steps)),
       };

@@ -8,6 +8,7 @@ import { renderHost } from '../../lib/render/render';
 import { imageFiles } from '../../lib/render/containers/image-files';
 import type { Topology } from '../../lib/topology/topology';
 import { DockerTarget } from '../../lib/target/index';
+import { balancedMail } from '../support/balanced-mail';
 import { mesh } from '../support/ds389-directories';
 import { mailInContainers } from '../support/mail-in-containers';
 import { failoverWithShadow } from '../support/open-ldap-directories';
@@ -26,9 +27,10 @@ oracle('shellcheck', 'has nothing to say about the programs of an image', (progr
     ...programs,
     ...programsOf(mesh().topology()),
     ...programsOf(mail),
+    ...programsOf(balancedMail().topology()),
     [WATCH_PROGRAM, watch?.content ?? ''] as const,
   ];
-  expect(all).toHaveLength(13);
+  expect(all).toHaveLength(23);
   for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,

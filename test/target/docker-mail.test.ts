@@ -85,7 +85,7 @@ describe('what can not be shared between containers is refused', () => {
     const { deployment, site, lan } = mailInContainers();
     new Host(site, 'idle', { interfaces: { eth0: lan.address('192.0.2.99') } });
     expect(failure(deployment)).toMatch(
-      /docker\/host: a container is made for a directory server or a mail server, and these hosts have none \(idle\); leave/,
+      /docker\/host: a container is made for a directory server or a mail server or a load balancer by HAProxy, and these hosts have none \(idle\); leave/,
     );
   });
 });

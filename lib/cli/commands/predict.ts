@@ -57,12 +57,15 @@ export async function predictCommand(name: string, options: PredictOptions, io: 
         recoveryPoints: sizes[0],
         resyncTimes: sizes[1],
         replication: forecast,
-        mail: topology.mailPairs.length > 0 ? mailForecast(topology, times) : undefined,
+        mail: topology.mailPairs.length + topology.loadBalancers.length > 0 ? mailForecast(topology, times) : undefined,
       }),
     );
   } else {
     const replication = forecast ? `\n${forecastText(forecast)}` : '';
-    const mail = topology.mailPairs.length > 0 ? `\n${tablesText(mailTables(topology, times))}` : '';
+    const mail =
+      topology.mailPairs.length + topology.loadBalancers.length > 0
+        ? `\n${tablesText(mailTables(topology, times))}`
+        : '';
     io.out(`${tableText(predictionTable(topology, times))}\n${sizingText(topology, ...sizes)}${replication}${mail}`);
   }
   return EXIT.clean;

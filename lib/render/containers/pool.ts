@@ -44,7 +44,8 @@ function takenIn(topology: Topology, { id }: NetworkFacts): Set<number> {
       group.members.flatMap((member) => (member.kind === 'address' && member.network === id ? [member] : [])),
     ),
   );
-  return new Set([...hosts, ...virtual].map(({ address }) => numberOf(address)));
+  const balanced = topology.loadBalancers.map((one) => one.address).filter(({ network }) => network === id);
+  return new Set([...hosts, ...virtual, ...balanced].map(({ address }) => numberOf(address)));
 }
 
 function numberOf(address: string): number {

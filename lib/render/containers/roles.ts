@@ -1,11 +1,16 @@
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
+import { BALANCER_ROLE } from './balancer-role';
 import type { ContainerRole, RoleOnHost } from './container-role';
 import { directoryRole } from './directory-role';
 import { mailRole } from './mail-role';
 
 /** All that a container can be, in the order in which a container begins with them. */
-const knownRoles = (topology: Topology): readonly ContainerRole[] => [directoryRole(topology), mailRole(topology)];
+const knownRoles = (topology: Topology): readonly ContainerRole[] => [
+  directoryRole(topology),
+  mailRole(topology),
+  BALANCER_ROLE,
+];
 
 /** The roles that hosts of a deployment have; its image has the programs of all of them. */
 export const containerRoles = (topology: Topology): readonly ContainerRole[] =>

@@ -1,9 +1,10 @@
+import { KEEPALIVED_TIMES } from '../../topology/balancer-times';
 import type { ConstructPath } from '../../topology/units';
 import { printScript } from '../shell/script';
 import { STATS_SOCKET } from './places';
 
-/** Seconds after which HAProxy that does not answer counts as hanging. */
-export const ANSWER_SECONDS = 1;
+/** After which HAProxy that does not answer counts as hanging. */
+const ANSWER_SECONDS = KEEPALIVED_TIMES.answer / 1000;
 
 /** Asks HAProxy itself: the kernel opens connections for a process that is stopped too. */
 export const answersScript = (source: ConstructPath): string =>

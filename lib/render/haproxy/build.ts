@@ -26,10 +26,10 @@ export function build(topology: Topology, host: EntityId): readonly HaproxySecti
 
 // No chroot, which needs a capability more in a container. No log either: what servers are lost and back HAProxy tells its
 // standard error, hence the journal or the log of the container, and servers themselves write down their connections.
+// No maxconn: HAProxy works out how many connections the open files of its process allow.
 const GLOBAL: readonly HaproxyLine[] = [
   ['user', 'haproxy'],
   ['group', 'haproxy'],
-  ['maxconn', '4000'],
   ['stats', 'socket', STATS_SOCKET, 'mode', '600', 'level', 'admin', 'expose-fd', 'listeners'],
 ];
 

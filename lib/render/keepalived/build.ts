@@ -1,4 +1,5 @@
 import { balancedMembers, balancersOn, type BalancerOnHost } from '../../topology/balanced-members';
+import { KEEPALIVED_TIMES, vrrpPriority } from '../../topology/balancer-times';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -8,9 +9,6 @@ import { RUNS } from '../ldirectord/places';
 import { plainName } from '../pattern';
 import { block, statement, type KeepalivedStatement } from './syntax';
 import { virtualServer } from './virtual-server';
-
-/** The highest priority of a virtual router that does not own its address (RFC 5798, section 5.2.4). */
-const HIGHEST_PRIORITY = 254;
 
 /** The statements of keepalived.conf of a host; none where no load balancer in software runs. */
 export function build(topology: Topology, host: EntityId): readonly KeepalivedStatement[] {
@@ -41,14 +39,16 @@ export function build(topology: Topology, host: EntityId): readonly KeepalivedSt
 
 /** Two failures let the address go; it is not taken before the first success. */
 function script(name: string, program: string): KeepalivedStatement {
+  const { interval, answer, fall, rise } = KEEPALIVED_TIMES;
   return block(
     ['vrrp_script', name],
     [
       statement('script', { quoted: program }),
-      statement('interval', '1'),
-      statement('timeout', '3'),
-      statement('fall', '2'),
-      statement('rise', '2'),
+      statement('interval', seconds(interval)),
+      // Longer than the program's own bound, which ends what the program has started too.
+      statement('timeout', seconds(answer + 2000)),
+      statement('fall', String(fall)),
+      statement('rise', String(rise)),
       statement('init_fail'),
     ],
   );
@@ -84,8 +84,8 @@ function router(topology: Topology, host: EntityId, one: BalancerOnHost): Keepal
       statement('state', 'BACKUP'),
       statement('interface', own.name),
       statement('virtual_router_id', String(virtualRouterId)),
-      statement('priority', String(Math.max(1, HIGHEST_PRIORITY - hosts.indexOf(host)))),
-      statement('advert_int', '1'),
+      statement('priority', String(vrrpPriority(hosts.indexOf(host)))),
+      statement('advert_int', seconds(KEEPALIVED_TIMES.advertisement)),
       // Without multicast, which not every network carries; a single host tells nobody in particular.
       ...(peers.length > 0
         ? [
@@ -101,3 +101,5 @@ function router(topology: Topology, host: EntityId, one: BalancerOnHost): Keepal
     ],
   );
 }
+
+const seconds = (milliseconds: number): string => String(milliseconds / 1000);

@@ -57,6 +57,19 @@ export function assertFit(path: string, topology: Topology, daemons: readonly Da
     'give each server a host of its own',
   );
   refuse(
+    'lvs',
+    'LVS is in the kernel of the daemon, which containers do not configure',
+    namesOf(
+      topology.loadBalancers.filter(
+        ({ balancer }) =>
+          balancer.kind === 'software' &&
+          balancer.software !== 'haproxy' &&
+          balancer.hosts.some((host) => own.has(host)),
+      ),
+    ),
+    "use the software 'haproxy', or deploy these hosts with SshTarget",
+  );
+  refuse(
     'host',
     `a container is made for a ${roleTitles(topology).join(' or a ')}, and these hosts have none`,
     namesOf(hosts.filter((host) => rolesOf(topology, host).length === 0)),
