@@ -119,6 +119,7 @@ async function balancerLossSteps(project: Project, clients: Greetings, steps: St
   await steps.step(
     'balancer: a host that hangs keeps its address, and the other one takes and reports it',
     async () => {
+      const before = await takenOver(project);
       const began = Date.now();
       await project.docker(['pause', project.container(ACTIVE)]);
       let reported: number;
