@@ -16,6 +16,7 @@ import { directoryLookup } from './rules/mail/directory-lookup';
 import { farmDomains } from './rules/mail/farm-domains';
 import { fencing } from './rules/mail/fencing';
 import { heartbeatPaths } from './rules/mail/heartbeat-paths';
+import { nextHop } from './rules/mail/next-hop';
 import { onePair } from './rules/mail/one-pair';
 import { onePerHost } from './rules/mail/one-per-host';
 import { oneSite } from './rules/mail/one-site';
@@ -53,6 +54,7 @@ export const mailRules: readonly Rule[] = [
   oneSite,
   queueLifetime,
   directoryLookup,
+  nextHop,
   farmDomains,
   single,
   healthCheck,

@@ -26,7 +26,7 @@ export interface MailServerProps {
   readonly software?: MailSoftware;
   /** Its own name, with which it greets. @default - the name of the host */
   readonly hostname?: string;
-  /** Time after which mail that cannot be delivered goes back to its sender. @default 5 days, that of postconf(5) */
+  /** Time after which mail that cannot be delivered goes back to its sender, 100 days at most. @default 5 days, that of postconf(5) */
   readonly queueLifetime?: Duration;
   /** Locks and caches that Postfix makes anew. @default - `/var/lib/postfix-NAME` */
   readonly dataDirectory?: string;
@@ -39,6 +39,9 @@ export interface MailServerProps {
 }
 
 const DAY = 24;
+
+/** Seconds that Postfix takes at most for `maximal_queue_lifetime`: 100 days. */
+const LONGEST_LIFETIME = 8_640_000;
 
 /** One mail server on a host. What it takes and from whom, its `MailPair` says. */
 export class MailServer extends Entity {
@@ -63,6 +66,9 @@ export class MailServer extends Entity {
     this.optional('dataDirectory', props.dataDirectory, parseAbsolutePath);
     this.choice('software', props.software, ['postfix', 'm-switch']);
     this.instances(Duration, { queueLifetime: props.queueLifetime });
+    this.optional('queueLifetime', props.queueLifetime, ({ inMilliseconds }) =>
+      parseWholeNumber(inMilliseconds / 1000, 1, LONGEST_LIFETIME),
+    );
     this.instances(DataSize, { messageSizeLimit: props.messageSizeLimit });
     this.optional('processLimit', props.processLimit, (count) => parseWholeNumber(count, 1, 100_000));
     this.optional('messagesPerSecond', props.messagesPerSecond, (rate) => parseNumber(rate, 0.001, 1_000_000));

@@ -1,6 +1,6 @@
 import type { MailServerFacts } from './mail';
 
-/** Name of the Postfix instance of a mail server (postmulti(1)), on both hosts of its pair. */
+/** Name of the Postfix instance of a mail server, on both hosts of its pair; also its `syslog_name`. */
 export const instanceName = ({ name }: Pick<MailServerFacts, 'name'>): string => `postfix-${name}`;
 
 /** Its `config_directory` on both hosts of the pair. */

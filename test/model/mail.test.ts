@@ -76,6 +76,8 @@ describe('MailServer', () => {
   test.each<[Partial<MailServerProps>, string]>([
     [{ hostname: 'Mail' }, '[mail/x1] value/hostname: hostname: '],
     [{ dataDirectory: 'srv' }, 'value/path: dataDirectory: '],
+    [{ queueLifetime: Duration.hours(2401) }, 'value/number: queueLifetime: '],
+    [{ queueLifetime: Duration.milliseconds(1500) }, 'value/number: queueLifetime: '],
     [{ processLimit: 0 }, 'value/number: processLimit: number is out of range (0)'],
     [{ messagesPerSecond: Number.NaN }, 'value/number: messagesPerSecond: '],
     [{ software: 'sendmail' as 'postfix' }, 'value/choice: software: '],
@@ -133,7 +135,9 @@ describe('MailPair', () => {
     [{ domains: ['$mydomain'] }, 'value/mail-domain: domains: '],
     [{ domains: ['localhost'] }, 'value/mail-domain: domains: '],
     [{ domains: ['/etc/passwd'] }, '("/etc/passwd")'],
-    [{ relayHost: 'a b' }, 'postfix/relay-host: relayHost: '],
+    ...['a b', '-a', 'a..b', '[-a]', '[a.]', '[1.2.3.4', '[]', 'a:0', 'a:65536', '[2001:db8::1::]', 'smtp:[a]'].map(
+      (relayHost): [Partial<MailPairProps>, string] => [{ relayHost }, 'postfix/relay-host: relayHost: '],
+    ),
     [{ workload: { messagesPerDay: -1 } }, 'value/number: workload: '],
     [{ workload: { messagesPerDay: 1, window: Duration.minutes(1) } }, 'value/number: workload: '],
     [{ takeover: 'nobody' as 'operator' }, 'value/choice: takeover: '],
@@ -170,6 +174,8 @@ describe('tables', () => {
 
   test.each<[MailTables, string]>([
     [{ recipients: ['#odd@example.com'] }, 'value/table-key: configuration: '],
+    [{ recipients: ['a%b@example.com'] }, 'value/table-key: configuration: '],
+    [{ aliases: { 'a!b@example.com': ['b@example.com'] } }, 'value/table-key: configuration: '],
     [{ recipients: ['a b@example.com'] }, 'value/mail-address: configuration: '],
     [{ recipients: ['"a b"@example.com'] }, 'value/mail-address: configuration: '],
     [{ recipients: ['a@example.com\nb@example.com'] }, 'value/text: configuration: '],
@@ -178,6 +184,9 @@ describe('tables', () => {
     [{ aliases: { '@Example.com': ['a@example.com'] } }, 'value/mail-domain: configuration: '],
     [{ aliases: { 'a@example.com': ['a,b@example.com'] } }, 'value/mail-address: configuration: '],
     [{ aliases: { 'a@example.com': [] } }, 'mail/alias: configuration: '],
+    [{ aliases: { 'a@example.com': Array.from({ length: 1001 }, (_, n) => `a${n}@example.com`) } }, 'mail/alias: '],
+    [{ recipients: ['Bob@example.com', 'bob@example.com'] }, "same as 'Bob@example.com' to Postfix"],
+    [{ aliases: { 'A@example.com': ['x@example.com'], 'a@example.com': ['x@example.com'] } }, 'mail/same-address: '],
     [{ transports: { 'example.com': 'smtp:[host] x' } }, 'postfix/relay-host: configuration: '],
   ])('fail for %j', (tables, message) => {
     expect(() => tableOf(tables)).toThrow(`[mail/mx] `);
@@ -201,6 +210,10 @@ describe('a directory as configuration', () => {
       recipientFilter: '(mail=%s)',
       resultAttribute: 'mail',
     });
+  });
+
+  test('fails for a filter with a percent sign that stands for nothing', () => {
+    expect(() => pairOf({ recipientFilter: '(&(mail=%s)(uid=%u))' })).toThrow('mail/recipient-filter: configuration: ');
   });
 
   test('fails for a filter that asks for nobody', () => {

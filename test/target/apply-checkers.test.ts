@@ -93,6 +93,37 @@ describe("Postfix' files, beside those of the others,", () => {
     });
   });
 
+  test('are accepted of every instance, each once', () => {
+    onHost((host) => {
+      host.program('postconf', '');
+      const instance = (name: string): Bundle => ({
+        [`/etc/${name}/main.cf`]: { content: 'compatibility_level = 3.6\n', checker: 'postfix' },
+        [`/etc/${name}/master.cf`]: { content: '# nothing\n', checker: 'postfix' },
+      });
+      const { output } = host.run({ ...instance('postfix'), ...instance('postfix-mx1'), ...instance('postfix-mx2') });
+      expect(output).toContain('6 files accepted by their checkers');
+      expect(checks(host, 'postconf').map((call) => /([^/]+) (-.)$/.exec(call)?.slice(1))).toEqual(
+        ['postfix', 'postfix-mx1', 'postfix-mx2'].flatMap((name) => [
+          [name, '-n'],
+          [name, '-M'],
+        ]),
+      );
+    });
+  });
+
+  test('are refused in an instance of their own', () => {
+    onHost((host) => {
+      host.program('postconf', 'case "$*" in *postfix-mx1*) echo "unused parameter: mynetwork" >&2 ;; esac');
+      const { status, output } = host.run({
+        ...mail('one'),
+        '/etc/postfix-mx1/main.cf': { content: 'mynetwork = x\n', checker: 'postfix' },
+        '/etc/postfix-mx1/master.cf': { content: '# nothing\n', checker: 'postfix' },
+      });
+      expect(status).toBe(1);
+      expect(output).toContain('ERROR: /etc/postfix-mx1/main.cf was refused; nothing was changed on this host');
+    });
+  });
+
   test('are refused after all others were looked at', () => {
     onHost((host) => {
       host.program('postconf', 'sleep 0.2; echo "unused parameter: mynetwork" >&2');

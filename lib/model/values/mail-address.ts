@@ -1,7 +1,11 @@
-import { parsePattern } from './text';
+import ipaddr from 'ipaddr.js';
+import { parsePattern, quoted } from './text';
+import { ValueError } from './value-error';
 
 const ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const LABEL = '(?!-)[a-z0-9-]{1,63}(?<!-)';
+const NAME = '(?![-.])(?:(?!-)[A-Za-z0-9-]{1,63}(?<!-)\\.)*(?!-)[A-Za-z0-9-]{1,63}(?<!-)';
+const NEXT_HOP = new RegExp(`^(?:${NAME}|\\[([A-Za-z0-9.:-]+)\\])(?::([0-9]{1,5}))?$`);
 const DOMAIN = `(?=.{1,253}$)${LABEL}(?:\\.${LABEL})+`;
 
 /**
@@ -32,14 +36,15 @@ export function parseMailAddress(text: string): string {
 
 /**
  * A mail address that a table is asked for: it begins a line there, and one that begins with '#' would be a comment (postmap(1)).
+ * To one with '%' or '!' Postfix lets no stranger write: they may say a way through other servers (`allow_untrusted_routing`).
  * @throws ValueError `value/mail-address`, `value/table-key`
  */
 export function parseTableAddress(text: string): string {
   return parsePattern(
     parseMailAddress(text),
-    /^[^#]/,
+    /^(?!#)[^%!]*$/,
     'value/table-key',
-    "an address that begins with '#' is a comment in a table of Postfix",
+    "an address that Postfix looks up must not begin with '#', a comment in a table, nor hold '%' or '!', by which mail is sent on",
   );
 }
 
@@ -58,10 +63,12 @@ export function parseAliasKey(text: string): string {
  * @throws ValueError `postfix/relay-host`
  */
 export function parseNextHop(text: string): string {
-  return parsePattern(
-    text,
-    /^(\[[A-Za-z0-9.:-]+\]|[A-Za-z0-9.-]+)(:[0-9]{1,5})?$/,
-    'postfix/relay-host',
-    "a relay host must be 'name', '[name]' or one of them with ':port'",
-  );
+  const want = "a relay host must be 'name', '[name]', '[address]' or one of them with ':port'";
+  parsePattern(text, NEXT_HOP, 'postfix/relay-host', want);
+  const [, inside, port] = NEXT_HOP.exec(text) ?? [];
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535))
+    throw new ValueError('postfix/relay-host', 'a port is between 1 and 65535', quoted(text), 'correct it');
+  if (inside !== undefined && !ipaddr.isValid(inside) && !new RegExp(`^${NAME}$`).test(inside))
+    throw new ValueError('postfix/relay-host', want, quoted(text), 'write it that way');
+  return text;
 }

@@ -32,15 +32,19 @@ export interface MailLookup {
   readonly reader?: { readonly name: string; readonly password: SecretRef };
 }
 
+/** `virtual_alias_expansion_limit` of postconf(5). */
+const MOST_TARGETS = 1000;
+
 /** Where a pair has its configuration: in tables on each server, or in a directory (S2). */
 export class MailConfiguration {
   /** Tables on each server. */
   static table({ recipients, aliases = {}, transports = {} }: MailTables = {}): MailConfiguration {
     return new MailConfiguration(() => ({
       kind: 'table',
-      ...(recipients ? { recipients: sortedUnique(recipients.map(parseTableAddress)) } : {}),
-      aliases: Object.entries(aliases)
-        .map(([address, to]) => ({ address: parseAliasKey(address), to: parseTargets(address, to) }))
+      ...(recipients ? { recipients: different(sortedUnique(recipients.map(parseTableAddress))) } : {}),
+      aliases: different(Object.keys(aliases).map(parseAliasKey))
+        .map((address) => [address, aliases[address] ?? []] as const)
+        .map(([address, to]) => ({ address, to: parseTargets(address, to) }))
         .sort(by((alias) => alias.address)),
       transports: Object.entries(transports)
         .map(([domain, nextHop]) => ({ domain: parseMailDomain(domain), nextHop: parseNextHop(nextHop) }))
@@ -74,7 +78,7 @@ export class MailConfiguration {
   private constructor(
     /**
      * What was given, parsed.
-     * @throws ValueError `value/mail-address`, `value/mail-domain`, `value/table-key`, `postfix/relay-host`, `mail/alias`,
+     * @throws ValueError `value/mail-address`, `value/mail-domain`, `value/table-key`, `postfix/relay-host`, `mail/alias`, `mail/same-address`,
      * `value/distinguished-name`, `value/filter`, `mail/recipient-filter`, `value/attribute-type`
      * @internal
      */
@@ -84,7 +88,31 @@ export class MailConfiguration {
   ) {}
 }
 
+/** Postfix looks addresses up in lower case, so two that differ in case only are one (postmap(1)). */
+function different(addresses: readonly string[]): readonly string[] {
+  const known = new Map<string, string>();
+  for (const address of addresses) {
+    const other = known.get(address.toLowerCase());
+    if (other !== undefined)
+      throw new ValueError(
+        'mail/same-address',
+        `an address is the same as '${other}' to Postfix, which looks at no case`,
+        address,
+        'remove one of them',
+      );
+    known.set(address.toLowerCase(), address);
+  }
+  return addresses;
+}
+
 function parseRecipientFilter(filter: string): string {
+  if (/%(?!s)/.test(filter))
+    throw new ValueError(
+      'mail/recipient-filter',
+      "'%s' alone stands for something in a filter",
+      quoted(filter),
+      "write '\\25' for a percent sign",
+    );
   if (!parseFilter(filter).includes('%s'))
     throw new ValueError(
       'mail/recipient-filter',
@@ -102,6 +130,13 @@ function parseTargets(address: string, to: readonly string[]): readonly string[]
       'an alias has nobody who gets its mail',
       address,
       'name an address or remove it',
+    );
+  if (to.length > MOST_TARGETS)
+    throw new ValueError(
+      'mail/alias',
+      `an alias has more than ${MOST_TARGETS} addresses, which Postfix does not deliver to (${to.length})`,
+      address,
+      'divide it',
     );
   return to.map(parseMailAddress);
 }

@@ -1,7 +1,10 @@
 import type { MailPairFacts, MailServerFacts } from '../../topology/mail';
+import { lookup } from '../../topology/lookup';
 import { mailGraph } from '../../topology/mail-graph';
 import { oncePerTopology } from '../../topology/once-per-topology';
+import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
+import { refuse } from '../postfix/words';
 
 /** A Postfix instance of a host. */
 export interface MailInstance {
@@ -35,3 +38,10 @@ export const mailHost = oncePerTopology((topology, host: EntityId): MailHost | u
   }
   return undefined;
 });
+
+/** An address of the host of a server, by which the host's own programs reach it. @throws FormatError for a host without one */
+export function ownAddress(topology: Topology, { host }: MailServerFacts): string {
+  const { name, interfaces } = lookup(topology).host(host);
+  const address = interfaces[0]?.address;
+  return address ?? refuse('main.cf', 'the host of a mail server', 'has no address', name);
+}

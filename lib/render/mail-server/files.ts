@@ -11,7 +11,6 @@ import { masterServices } from '../postfix/master-services';
 import { printMain, printMaster } from '../postfix/print';
 import { programFile, readableFile } from '../readable-file';
 import { printScript } from '../shell/script';
-import { printUnitFile, section } from '../systemd/unit-file';
 import { mailHost, type MailHost, type MailInstance } from './build';
 import { instanceParameters } from './instance';
 import { lookupTable, printLookupTable } from './lookups';
@@ -49,7 +48,6 @@ function instanceFiles(topology: Topology, host: MailHost, instance: MailInstanc
       master: printMaster(masterServices(SMTP, instanceName(server))),
     })),
     ...lookups(topology, host, folder, activation),
-    notByPackage(folder, source, instanceName({ name })),
   ];
 }
 
@@ -90,14 +88,4 @@ function lookups(
       secrets: table.secret === undefined ? [] : [table.secret],
     },
   ];
-}
-
-/** Debian starts and stops all instances with the default one: it would start a queue that another host may have. */
-function notByPackage(folder: string, source: ConstructPath, instance: string): RenderedFile {
-  return readableFile(
-    `/etc/systemd/system/postfix@${instance}.service.d/tandem.conf`,
-    source,
-    () => printUnitFile({ source, sections: [section('Unit', [['ConditionPathExists', `!${folder}/main.cf`]])] }),
-    { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
-  );
 }

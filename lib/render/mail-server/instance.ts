@@ -4,7 +4,7 @@ import type { Topology } from '../../topology/topology';
 import type { Milliseconds } from '../../topology/units';
 import type { MainCfParameter } from '../postfix/syntax';
 import { bytes, clients, directory, domain, nextHop, parameter, protocols, refuse } from '../postfix/words';
-import type { MailInstance } from './build';
+import { ownAddress, type MailInstance } from './build';
 import { tablesOf } from './tables';
 
 /** The parameters of an instance, in which home and away differ by one. */
@@ -16,8 +16,6 @@ export function instanceParameters(
   const lifetime = seconds(server.queue.lifetime);
   return [
     parameter('compatibility_level', '3.6'),
-    parameter('multi_instance_name', instanceName(server)),
-    parameter('multi_instance_group', 'tandem'),
     parameter('syslog_name', instanceName(server)),
     ...(logsToFile(topology, server.queue.storage)
       ? [parameter('maillog_file', CONTAINER_LOG), parameter('maillog_file_prefixes', CONTAINER_LOG)]
@@ -26,7 +24,7 @@ export function instanceParameters(
     parameter('myhostname', domain(server.hostname, 'the host name')),
     parameter('inet_interfaces', 'all'),
     parameter('inet_protocols', protocols(topology)),
-    parameter('mynetworks', ...clients(topology, pair.trustedNetworks)),
+    parameter('mynetworks', ...clients(topology, [ownNetwork(topology, server), ...pair.trustedNetworks])),
     ...doors(pair),
     ...maps(pair, instanceDirectory(server)),
     parameter('queue_directory', directory(server.queue.directory, 'the queue directory')),
@@ -45,6 +43,12 @@ export function instanceParameters(
     parameter('biff', 'no'),
     parameter('readme_directory', 'no'),
   ];
+}
+
+/** Programs of the host send by its address (see null-client.ts). */
+function ownNetwork(topology: Topology, server: MailInstance['server']): string {
+  const address = ownAddress(topology, server);
+  return `${address}/${address.includes(':') ? 128 : 32}`;
 }
 
 /** In front of whose door mail is taken: for the domains of the pair, and from trusted networks. */

@@ -1,5 +1,6 @@
+import type { MailPairFacts } from '../../../lib/topology/mail';
 import type { Topology } from '../../../lib/topology/topology';
-import { patch } from '../fixtures';
+import { type Change, patch } from '../fixtures';
 import {
   faultless,
   onSharedVolumes,
@@ -23,6 +24,26 @@ const queueAt = (directory: string): Topology =>
   withMailServer('mx-dr-mail2', ({ queue }) => ({ queue: { ...queue, directory } }));
 const livesFor = (lifetime: number, id = 'mx-dr-mail1'): Topology =>
   withMailServer(id, ({ queue }) => ({ queue: { ...queue, lifetime } }));
+/** The pair at `dr` without a relay host, with transports for some domains. */
+const tables = ({ transports }: { readonly transports: readonly string[] }): Topology =>
+  withMailPair('mx-dr', {
+    relayHost: undefined,
+    configuration: {
+      kind: 'table',
+      aliases: [],
+      transports: transports.map((domain) => ({ domain, nextHop: '[store.example.com]:24' })),
+    },
+  });
+const directoryGives =
+  (resultAttribute: string): Change<MailPairFacts> =>
+  ({ configuration }) => ({
+    relayHost: undefined,
+    configuration: configuration.kind === 'directory' ? { ...configuration, resultAttribute } : configuration,
+  });
+const mSwitch = (topology: Topology): Topology => ({
+  ...topology,
+  mailServers: topology.mailServers.map((server) => ({ ...server, software: 'm-switch' })),
+});
 const alone = { ...faultless, mailFarms: [] };
 const HOUR = 3_600_000;
 
@@ -66,6 +87,28 @@ export const mailCases: readonly RuleCase[] = [
     withFarm({ workload: undefined }),
     { path: 'mail/mx-dr', text: /the workload is not \(mx-dr\)/ },
     { path: 'mail/mx-hq', text: /the workload is not/ },
+  ),
+  accepts('mail/next-hop', 'all mail goes to a relay host', faultless),
+  accepts('mail/next-hop', 'each domain has a transport', tables({ transports: ['example.com', 'example.net'] })),
+  accepts(
+    'mail/next-hop',
+    'the directory says where mail goes',
+    withMailPair('mx-dr', directoryGives('mailRoutingAddress')),
+  ),
+  accepts('mail/next-hop', 'the software is another one', mSwitch(tables({ transports: [] }))),
+  finds(
+    'mail/next-hop',
+    'a domain has no transport',
+    tables({ transports: ['example.com'] }),
+    'mail/mx-dr',
+    /which may be the pair itself \(example\.net\); set relayHost/,
+  ),
+  findsAll(
+    'mail/next-hop',
+    'the directory gives the address itself',
+    withMailPair('mx-dr', directoryGives('mail')),
+    { path: 'mail/mx-dr', text: /example\.com/ },
+    { path: 'mail/mx-dr', text: /example\.net/ },
   ),
   accepts('mail/queue-reachable', 'queues are on DRBD resources of both hosts', faultless),
   accepts('mail/queue-reachable', 'queues are on shared volumes', onSharedVolumes('nfs', '198.51.100.50:/queues')),

@@ -110,7 +110,7 @@ check_postfix() {
 check_postfix_files() {
   work=$work/beside
   mkdir "$work"
-  for folder in "$staged/root/etc/postfix" "$staged/root/etc/"postfix-*; do
+  for folder in "$staged/root"/etc/postfix "$staged/root"/etc/postfix-*; do
     [ -d "$folder" ] || continue
     path=/etc/\${folder##*/}
     mkdir "$work/\${folder##*/}"
