@@ -26,6 +26,7 @@ export default tseslint.config(
         __dirname: 'readonly',
         performance: 'readonly',
         URL: 'readonly',
+        clearTimeout: 'readonly',
         setTimeout: 'readonly',
       },
     },
