@@ -17,7 +17,7 @@ export interface Turn {
   readonly endpoint: string;
   readonly bundle: Bundle;
   /** Where Terraform can read the files that the container reads. */
-  readonly certificate?: Pick<HostCertificate, 'trigger' | 'precondition'>;
+  readonly certificate?: Pick<HostCertificate, 'trigger' | 'preconditions'>;
 }
 
 /** What the resources of all hosts are made from. */
@@ -79,7 +79,7 @@ function hostResource({ topology, secretGuard }: ApplyProps, turn: Turn, before?
       container: containerId(host),
       ...(certificate ? { certificate: certificate.trigger } : {}),
     },
-    ...(certificate ? { lifecycle: { precondition: [certificate.precondition] } } : {}),
+    ...(certificate ? { lifecycle: { precondition: certificate.preconditions } } : {}),
     provisioner: [
       local(endpoint, CLIENT),
       // Terraform hides the output of a step that knows a secret, so this one does no more than it must.

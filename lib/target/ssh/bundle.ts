@@ -78,7 +78,7 @@ export function bundleOf(
     trigger,
     secrets: names,
     localFiles: certificate?.content ?? '',
-    preconditions: certificate ? [certificate.precondition] : [],
+    preconditions: certificate?.preconditions ?? [],
   };
 }
 

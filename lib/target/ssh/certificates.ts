@@ -2,6 +2,10 @@ import { CERTIFICATE_LINES } from '../../render/directory-server/certificate-lin
 import { TLS } from '../../render/directory-server/tls';
 import { certificateLines, certificatePlaces } from '../../render/ds389/certificate-lines';
 import { instanceName } from '../../render/ds389/words';
+import { mailHost } from '../../render/mail-server/build';
+import { mailGraph } from '../../topology/mail-graph';
+import { instanceUnit, LOOKUP_AUTHORITIES } from '../../topology/mail-instances';
+import { sortedUnique } from '../../topology/order';
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
@@ -20,7 +24,7 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
-/** The certificate of a host's directory server, as Terraform expressions. No value of a file is in any of them. */
+/** What a host gets of certificates, as Terraform expressions. No value of a file is in any of them. */
 export interface HostCertificate {
   /** What a resource is replaced for: hashes of what everybody may read. */
   readonly trigger: Readonly<Record<string, string>>;
@@ -30,7 +34,7 @@ export interface HostCertificate {
   readonly content: string;
   /** Lines for the apply script: where the files belong. */
   readonly settings: string;
-  readonly precondition: object;
+  readonly preconditions: readonly object[];
 }
 
 /** A path inside a quoted text of Terraform. */
@@ -67,8 +71,20 @@ export class Certificates {
       .sort();
   }
 
-  /** The certificate of a host; undefined where no directory server gets one. */
+  /** What a host gets; undefined where it has no directory server, and no mail server that asks one. */
   of(topology: Topology, host: HostFacts): HostCertificate | undefined {
+    const [one, other] = [this.ofServer(topology, host), this.ofLookups(topology, host)];
+    if (!one || !other) return one ?? other;
+    return {
+      trigger: { ...one.trigger, ...other.trigger },
+      idSuffix: one.idSuffix + other.idSuffix,
+      content: one.content + other.content,
+      settings: one.settings + other.settings,
+      preconditions: [...one.preconditions, ...other.preconditions],
+    };
+  }
+
+  private ofServer(topology: Topology, host: HostFacts): HostCertificate | undefined {
     const server = topology.directoryServers.find(({ host: on }) => on === host.id);
     if (!server) return undefined;
     const { authorities, certificate, key } = this.filesOf(topology, server);
@@ -83,10 +99,30 @@ export class Certificates {
         `content ${places.certificate} \${filebase64(${crt})}\n` +
         `content ${places.key} \${sensitive(filebase64(${secret}))}\n`,
       settings: lines.map((line) => `${line}\n`).join(''),
-      precondition: {
-        condition: `\${${all.map((file) => `fileexists(${file})`).join(' && ')}}`,
-        error_message: missing(topology, server, [authorities, certificate, key]),
-      },
+      preconditions: [present(all, missing(topology, server, [authorities, certificate, key]))],
+    };
+  }
+
+  /** The authorities of the directory servers that the mail servers of a host look addresses up in (S5). */
+  private ofLookups(topology: Topology, host: HostFacts): HostCertificate | undefined {
+    const found = mailHost(topology, host.id);
+    const configuration = found?.pair.configuration;
+    if (!found || configuration?.kind !== 'directory') return undefined;
+    const { instances } = found;
+    const [first, ...more] = mailGraph(topology).lookupServers(instances[0].server, configuration);
+    if (!first) return undefined;
+    const files = sortedUnique([first, ...more].map((server) => this.filesOf(topology, server).authorities));
+    const all = files.map(expression);
+    const hashes = all.map((file) => `\${${hashOf(file)}}`).join('');
+    const units = instances.map(({ server }) => instanceUnit(server));
+    return {
+      trigger: { lookup_authorities: hashes },
+      idSuffix: `-\${substr(sha256("${hashes}"), 0, 16)}`,
+      content: `content ${LOOKUP_AUTHORITIES} \${base64encode(join("\\n", [${all.map((file) => `file(${file})`).join(', ')}]))}\n`,
+      settings:
+        `file ${LOOKUP_AUTHORITIES} 0644 root root authorities command\n` +
+        `command ${LOOKUP_AUTHORITIES} systemctl try-reload-or-restart ${units.join(' ')}\n`,
+      preconditions: [present(all, missing(topology, first, files))],
     };
   }
 
@@ -120,6 +156,11 @@ function expression(path: string): string {
   if (/^[/~]/.test(path)) return `pathexpand("${path}")`;
   return `"${PROJECT}/${path}"`;
 }
+
+const present = (files: readonly string[], otherwise: string): object => ({
+  condition: `\${${files.map((file) => `fileexists(${file})`).join(' && ')}}`,
+  error_message: otherwise,
+});
 
 /** A missing file is told by the precondition, and by nothing before it. */
 const hashOf = (file: string): string => `try(filesha256(${file}), "missing")`;

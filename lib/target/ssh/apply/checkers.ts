@@ -86,6 +86,14 @@ check_certificate() {
   accepts "\${path%/*}/server.crt" openssl verify -CAfile "$tls/ca.pem" -untrusted "$tls/server.crt" "$tls/server.crt"
 }
 
+check_authorities() {
+  if ! command -v openssl >/dev/null 2>&1; then
+    say "$path was not looked at: openssl is not installed on this host"
+    return 0
+  fi
+  accepts "$path" openssl x509 -in "$file" -noout
+}
+
 # Only postgresql.conf has a checker; pg_hba.conf shows its faults to a running server alone.
 check_postgres() {
   case $path in */postgresql.conf) ;; *) return 0 ;; esac
@@ -218,6 +226,7 @@ check_file() {
     drbdadm) check_drbdadm ;;
     slapadd) check_slapadd ;;
     certificate) check_certificate ;;
+    authorities) check_authorities ;;
     postgres) check_postgres ;;
     postfix) check_postfix ;;
     cyrus) check_cyrus ;;

@@ -98,7 +98,7 @@ sub is_program { $_[0]{mode} =~ /^0[1357]/ }
 
 # Package upgrades replace programs.
 sub stamp_of {
-  my %programs = (postfix => 'postconf', cyrus => 'cyr_info', certificate => 'openssl');
+  my %programs = (postfix => 'postconf', cyrus => 'cyr_info', certificate => 'openssl', authorities => 'openssl');
   my $name = $programs{$_[0]} || $_[0];
   for my $directory (split(/:/, $ENV{PATH})) {
     my @about = stat("$directory/$name") or next;
