@@ -49,7 +49,10 @@ export class RhdsLargeSite extends TerraformStack {
       'of two changes of one entry the later one is kept, which the document accepts',
     );
     const updateMode = ha.UpdateMode.during([{ from: '00:00', to: '06:00' }]);
-    new ha.Cascade(people, 'building-b', { from, servers: copies, updateMode });
+    new ha.Cascade(people, 'building-b', { from, servers: copies, updateMode }).acknowledge(
+      'replication/ds389-window',
+      'the document sends at night (R32); updateMode goes where the version does not send then',
+    );
     new ha.DirectoryBackup(people, 'dump', { server: suppliers[1], interval: ha.Duration.hours(24) });
     const daemon = (site: ha.Site, servers: readonly ha.DirectoryServer[]): DockerDaemon => ({
       endpoint: `ssh://root@docker.${site.name}`,

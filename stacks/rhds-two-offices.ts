@@ -45,6 +45,10 @@ export class RhdsTwoOffices extends TerraformStack {
       const from = new ha.MultiMasterGroup(directory, 'supplier', { suppliers: [here.supplier] });
       new ha.Consumer(directory, 'here', { server: here.replica, from });
       const remote = new ha.Hub(directory, 'there', { server: there.supplier, from, updateMode: atNight });
+      remote.acknowledge(
+        'replication/ds389-window',
+        'the document sends at night (R33); updateMode goes where the version does not send then',
+      );
       new ha.Consumer(directory, 'there-replica', { server: there.replica, from: remote });
       new ha.DirectoryBackup(directory, 'dump', { server: here.replica, interval: ha.Duration.hours(24) });
     }

@@ -112,6 +112,7 @@ import { clock as replicaClock } from './rules/replication/clock';
 import { commonFailureDomain as replicasShareDomain } from './rules/replication/common-failure-domain';
 import { contextSelection } from './rules/replication/context-selection';
 import { cycle } from './rules/replication/cycle';
+import { ds389Window } from './rules/replication/ds389-window';
 import { failoverByRouting } from './rules/replication/failover-by-routing';
 import { failoverGroupSize } from './rules/replication/failover-group-size';
 import { fed } from './rules/replication/fed';
@@ -281,6 +282,7 @@ export const allRules: readonly Rule[] = [
   replicasShareDomain,
   contextSelection,
   cycle,
+  ds389Window,
   failoverByRouting,
   failoverGroupSize,
   fed,

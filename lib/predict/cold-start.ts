@@ -2,17 +2,16 @@ import type { HeartbeatClusterFacts } from '../topology/cluster';
 import type { DrbdResourceFacts } from '../topology/drbd';
 import { FORCE_FILE } from '../topology/force-file';
 import type { EntityId, Milliseconds } from '../topology/units';
+import { bootInterval } from './boot';
 import { fencingOf } from './fencing';
 import { initialDetection } from './heartbeat-times';
-import { between, type Interval } from './interval';
+import { between } from './interval';
 import { startPhases } from './member-steps';
 import { copyKey, type PairState } from './pair-state';
 import { blockedCopy, marksPeer } from './replication-times';
 import { phase, timelineOf, type Phase, type Timeline } from './timeline';
 import { peerOf, type PlacedService, type World } from './world';
 
-/** `bootTime` is one declared number; a boot takes three quarters of it to one and a half times. */
-const BOOT_SPREAD = [0.75, 1.5] as const;
 const GRAIN: Milliseconds = 1_000;
 /** `degr-wfc-timeout` of DRBD 0.7 where nothing is written; later generations wait for ever. */
 const OLD_DEGRADED_WAIT: Milliseconds = 60_000;
@@ -79,9 +78,7 @@ export function startAlone(world: World, state: PairState, cluster: HeartbeatClu
 /** From power on to the start of heartbeat, of the slowest of some nodes. */
 export function bootPhase(world: World, hosts: readonly EntityId[]): Phase {
   const slowest = Math.max(0, ...hosts.map((host) => world.found.host(host).bootTime));
-  const [low, high] = BOOT_SPREAD;
-  const duration: Interval = between(Math.round(slowest * low), Math.round(slowest * high));
-  return phase('boot', `boot of ${hosts.map((host) => world.nameOf(host)).join(' and ')}`, duration);
+  return phase('boot', `boot of ${hosts.map((host) => world.nameOf(host)).join(' and ')}`, bootInterval(slowest));
 }
 
 /** How long DRBD waits at boot: by what the node knew of its peer before. */

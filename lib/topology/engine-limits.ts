@@ -11,19 +11,22 @@ interface EngineLimits {
   readonly suppliers: number;
   /** Least and greatest id of a supplier. */
   readonly supplierIds: readonly [number, number];
+  /** Whether an agreement that waits for a window of the week was seen to send when it opens (R9, R32). */
+  readonly opensWindows: boolean;
 }
 
 /**
  * Newest last. 389 Directory Server: four suppliers in the document, 20 today (R15); which version raised it is not known
  * for certain, so that 1.2 still counts as old. OpenLDAP: server ids have 12 bits, and 0 is left to a single master
- * (ITS#8635); each supplier is a line of syncrepl with an id of three digits.
+ * (ITS#8635); each supplier is a line of syncrepl with an id of three digits. Windows: 2.3.1 logs when they open and goes on
+ * waiting (docs/directories.md), and no other version was looked at; OpenLDAP has none.
  */
 const ENGINE_LIMITS: Readonly<Record<DirectoryEngine, readonly EngineLimits[]>> = {
   ds389: [
-    { since: '1.0', suppliers: 4, supplierIds: [1, 65_534] },
-    { since: '1.3', suppliers: 20, supplierIds: [1, 65_534] },
+    { since: '1.0', suppliers: 4, supplierIds: [1, 65_534], opensWindows: false },
+    { since: '1.3', suppliers: 20, supplierIds: [1, 65_534], opensWindows: false },
   ],
-  openldap: [{ since: '2.4', suppliers: 999, supplierIds: [1, 4095] }],
+  openldap: [{ since: '2.4', suppliers: 999, supplierIds: [1, 4095], opensWindows: false }],
 };
 
 /** The limits of a version; undefined for one that is older than all that are known. */

@@ -91,7 +91,7 @@ test('the correct mail farm with its disaster-recovery site has no finding', () 
 test('every finding of every case reads as one line of the house form', () => {
   const texts = cases.flatMap(({ rule, topology }) => findingsOf(rule, topology).map(({ text }) => text));
   // Problem, value and remedy begin in lower case but for proper names, and nothing ends with a period.
-  for (const text of texts) expect(text).toMatch(/^\[[^\]]+\] [a-z]+\/[a-z-]+: [^\n]+; [a-z][^\n]*[^.\n]$/);
+  for (const text of texts) expect(text).toMatch(/^\[[^\]]+\] [a-z]+\/[a-z0-9-]+: [^\n]+; [a-z][^\n]*[^.\n]$/);
   for (const text of texts) expect(text).not.toMatch(/undefined|\[object|NaN/);
 });
 

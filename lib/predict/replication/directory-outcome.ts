@@ -6,6 +6,7 @@ import type { Interval } from '../interval';
 import { sidesOf, type DirectoryFault } from './directory-fault';
 import { GUARD_WINDOW } from './guard-window';
 import { quorumOf } from './quorum';
+import { returnTimeline } from './server-return';
 
 /**
  * What a server does with writes. `takes`: acknowledges them; `stops`: acknowledges them until its guard notices, and
@@ -38,6 +39,8 @@ export interface DirectoryOutcome {
   readonly conflicts: 'never' | 'in-window' | 'while-apart';
   /** What a server acknowledged right before it was lost may be on no other one until it is back. */
   readonly stranded: boolean;
+  /** Of one lost server: from power on to its first answer, where that can be told. Several wait for each other. */
+  readonly returns?: Interval;
 }
 
 /** What a fault does to a directory: a pure function. Copies are equal again when all servers are back, but for conflicts. */
@@ -71,6 +74,8 @@ export function directoryOutcome(topology: Topology, directory: EntityId, fault:
   });
   const writing = (state: WriteState): readonly (readonly EntityId[])[] =>
     islandsOf(graph, directory, sides, (server) => states.get(server) === state);
+  const [lost, ...others] = fault.kind === 'servers-lost' ? fault.servers : [];
+  const returns = lost === undefined || others.length > 0 ? undefined : returnTimeline(topology, lost)?.total;
   const stops = servers.some((one) => one.writes === 'stops');
   const apart = writing('takes').length > 1;
   return {
@@ -81,6 +86,7 @@ export function directoryOutcome(topology: Topology, directory: EntityId, fault:
     stranded:
       fault.kind === 'servers-lost' &&
       replicas.some(({ server }) => fault.servers.includes(server) && takesWritesAtFirst(topology, graph, server)),
+    ...(returns ? { returns } : {}),
   };
 }
 

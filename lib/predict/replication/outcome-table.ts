@@ -1,7 +1,7 @@
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import { timeText } from '../wording';
+import { intervalText, timeText } from '../wording';
 import type { DirectoryOutcome, ServerOutcome } from './directory-outcome';
 import type { ForecastTable } from './table';
 
@@ -13,7 +13,12 @@ export function outcomeTable(topology: Topology, directory: EntityId, outcome: D
     title: `Directory ${graph.directory(directory).name} ${FAULTS[outcome.fault.kind](names)}`,
     head: ['server', 'reads', 'writes', 'gets the changes of'],
     rows: outcome.servers.map((server) => cells(server, outcome)),
-    note: [CONFLICTS[outcome.conflicts], ...(outcome.stranded ? [STRANDED] : []), AFTERWARDS].join(' '),
+    note: [
+      CONFLICTS[outcome.conflicts],
+      ...(outcome.stranded ? [STRANDED] : []),
+      ...(outcome.returns ? [`${names} answers ${intervalText(outcome.returns)} after it has power again.`] : []),
+      AFTERWARDS,
+    ].join(' '),
   };
 }
 

@@ -9,6 +9,7 @@ import {
 import { accepts, finds, findsAll, type RuleCase } from '../rule-case';
 
 const SHADOW = 'people/shadow/from h';
+const WINDOW = { weekdays: [0], from: 0, to: 60 };
 const server = (name: string) => ({ kind: 'server', server: name }) as const;
 
 /** Rules of replication agreements. */
@@ -103,7 +104,7 @@ export const agreementCases: readonly RuleCase[] = [
       updateMode: {
         initiator: 'consumer',
         when: 'windows',
-        windows: [{ weekdays: [0], from: 0, to: 60 }],
+        windows: [WINDOW],
       },
     }),
     'directories/phones/readers/from x',
@@ -113,14 +114,14 @@ export const agreementCases: readonly RuleCase[] = [
     'replication/schedule',
     '389 Directory Server has windows',
     withAgreement('phones/readers/from x', {
-      updateMode: { initiator: 'supplier', when: 'windows', windows: [{ weekdays: [0], from: 0, to: 60 }] },
+      updateMode: { initiator: 'supplier', when: 'windows', windows: [WINDOW] },
     }),
   ),
   finds(
     'replication/schedule',
     'OpenLDAP is to have windows',
     withAgreement(SHADOW, {
-      updateMode: { initiator: 'supplier', when: 'windows', windows: [{ weekdays: [0], from: 0, to: 60 }] },
+      updateMode: { initiator: 'supplier', when: 'windows', windows: [WINDOW] },
     }),
     `directories/${SHADOW}`,
     /no windows of the day \(windows\); use UpdateMode\.every\(\)/,
@@ -133,6 +134,21 @@ export const agreementCases: readonly RuleCase[] = [
     }),
     'directories/phones/readers/from x',
     /no interval of updates \(periodic\)/,
+  ),
+  accepts('replication/ds389-window', '389 Directory Server sends on change', faultless),
+  accepts(
+    'replication/ds389-window',
+    'OpenLDAP is to have windows, which is a finding of its own',
+    withAgreement(SHADOW, { updateMode: { initiator: 'supplier', when: 'windows', windows: [WINDOW] } }),
+  ),
+  finds(
+    'replication/ds389-window',
+    '389 Directory Server is to wait for a window',
+    withAgreement('phones/readers/from x', {
+      updateMode: { initiator: 'supplier', when: 'windows', windows: [WINDOW] },
+    }),
+    'directories/phones/readers/from x',
+    /x was not seen to send updates when a window opens \(ds389 2\.3\); use UpdateMode\.onChange\(\)/,
   ),
   accepts('replication/validity', 'agreements hold until they are removed', faultless),
   finds(

@@ -53,7 +53,10 @@ export function expectation(
 }
 
 /** A prediction as results write it down. */
-export function predictedService(client: string, { state, cause, timeline }: ServiceOutcome): PredictedService {
+export function predictedService(
+  client: string,
+  { state, cause, timeline }: Pick<ServiceOutcome, 'state' | 'cause' | 'timeline'>,
+): PredictedService {
   if (!timeline) return { client, state, cause, phases: [] };
   return {
     client,

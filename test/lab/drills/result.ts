@@ -55,6 +55,8 @@ export interface DrillResult {
   readonly date: string;
   /** Interruptions of the planned switches that the step times come from, in milliseconds; none: the default table. */
   readonly switches: readonly number[];
+  /** Returns of directory servers that the times come from, in milliseconds; absent in drills of other kinds. */
+  readonly returns?: readonly number[];
   /** Who ran the group before the fault. */
   readonly active: string;
   readonly measuredFrom: MeasuredFrom;

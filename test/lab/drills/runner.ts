@@ -46,7 +46,7 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
 }
 
 /** What is known of a run besides what its session has seen. */
-export interface RunFacts extends Pick<DrillResult, 'deployment' | 'active' | 'switches'> {
+export interface RunFacts extends Pick<DrillResult, 'deployment' | 'active' | 'switches' | 'returns'> {
   readonly drill: { readonly name: string; readonly title: string };
   readonly began: number;
 }

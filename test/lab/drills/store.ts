@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { MeasuredSwitch } from '../../../lib/predict/calibrate';
 import type { Lab } from '../lab';
+import type { MeasuredReturn } from '../../../lib/predict/replication/server-return';
 import { switchesOf } from './expectation';
 import type { DrillResult } from './result';
 
@@ -20,6 +21,22 @@ export function addSwitch(lab: Lab, measured: MeasuredSwitch): void {
 export function readSwitches(lab: Lab): readonly MeasuredSwitch[] {
   const file = lab.directory.file('drills', 'switches.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MeasuredSwitch[]) : [];
+}
+
+/** Of how many returns of directory servers their times come. */
+const RETURNS = 2;
+
+/** Writes down how long a directory server took from power on to its first answer on this lab. */
+export function addReturn(lab: Lab, measured: MeasuredReturn): void {
+  mkdirSync(lab.directory.file('drills'), { recursive: true });
+  const returns = [...readReturns(lab), measured].slice(-RETURNS);
+  writeFileSync(lab.directory.file('drills', 'returns.json'), `${JSON.stringify(returns)}\n`);
+}
+
+/** What the last returns of directory servers took; empty when none was measured. */
+export function readReturns(lab: Lab): readonly MeasuredReturn[] {
+  const file = lab.directory.file('drills', 'returns.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as MeasuredReturn[]) : [];
 }
 
 /** Adds a result to those of a lab. */

@@ -104,6 +104,13 @@ test('the same results give the same document, in the order of the list', () => 
   expect(text).toContain('| slapd   | interrupted 4.0-10.0 s | 7.0 s    | as predicted |');
 });
 
+test('a drill of directory servers tells which returns its prediction came from', () => {
+  const directory = { ...result, switches: [] };
+  expect(truthDocument([directory], [])).toContain('predicted with the default step times;');
+  const text = truthDocument([{ ...directory, returns: [30_500, 28_000] }], []);
+  expect(text).toContain('predicted with returns of 30.5 s and 28.0 s from power on;');
+});
+
 test('a table has columns of one width', () => {
   expect(table(['a', 'bcde'], [['long', 'b']])).toBe('| a    | bcde |\n| ---- | ---- |\n| long | b    |\n');
 });

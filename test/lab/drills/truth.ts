@@ -8,10 +8,11 @@ What drills on real nodes have shown, beside what \`lib/predict\` had said befor
 \`npm run lab -- truth\` from the results of labs; nothing here is written by hand.
 
 The nodes are User-Mode Linux on one machine: starting a process is slow there, so step times come from a planned switch
-that was measured on the same nodes (\`calibrate\`). A measured time counts from the fault, that of a planned switch from the
-last answer. It is accepted from the lower end of the prediction, less what a fault may fall later than the last sign of
-life, to the upper end. Clients write numbered entries, rows and messages all the while; missing is what was acknowledged
-and is not there afterwards.
+that was measured on the same nodes (\`calibrate\`), those of directory servers from a return after a power cut
+(\`calibrateReturn\`). A measured time counts from the fault, that of a planned switch from the last answer. It is
+accepted from the lower end of the prediction, less what a fault may fall later than the last sign of life, to the upper
+end. Clients write numbered entries, rows and messages all the while; missing is what was acknowledged and is not there
+afterwards.
 `;
 
 /**
@@ -46,8 +47,7 @@ function verdict({ passed }: DrillResult): string {
 }
 
 function section(result: DrillResult, several: boolean): string {
-  const { drill, title, deployment, active, switches, date, ledgers, checks } = result;
-  const from = switches.length === 0 ? 'the default step times' : `switches of ${switches.map(time).join(' and ')}`;
+  const { drill, title, deployment, active, date, ledgers, checks } = result;
   const clients = result.predicted.map((one) => {
     const measured = result.measured.find(({ client }) => client === one.client);
     return [one.client, `${one.state}${intervalText(one)}`, measuredText(measured, result), verdictOf(one, result)];
@@ -71,7 +71,7 @@ function section(result: DrillResult, several: boolean): string {
   return [
     `## ${drill}${several ? ` of ${deployment}` : ''}`,
     '',
-    `${title}. ${active} was active; ${date.slice(0, 16).replace('T', ' ')} UTC; predicted with ${from}; ${verdict(result)}.`,
+    `${title}. ${active} was active; ${date.slice(0, 16).replace('T', ' ')} UTC; predicted with ${sourceOf(result)}; ${verdict(result)}.`,
     '',
     ...(clients.length > 0 ? [table(['service', 'predicted', 'measured', 'verdict'], clients)] : []),
     ...(written.length > 0
@@ -81,6 +81,12 @@ function section(result: DrillResult, several: boolean): string {
     ...(told.length > 0 ? ['What happened, from the fault on:', '', ...told, ''] : []),
     ...(rows.length > 0 ? [table(['predicted end', 'measured', 'phase', 'step'], rows)] : []),
   ].join('\n');
+}
+
+/** What the times of a prediction come from. */
+function sourceOf({ switches, returns = [] }: DrillResult): string {
+  if (returns.length > 0) return `returns of ${returns.map(time).join(' and ')} from power on`;
+  return switches.length === 0 ? 'the default step times' : `switches of ${switches.map(time).join(' and ')}`;
 }
 
 function measuredText(measured: MeasuredClient | undefined, { measuredFrom }: DrillResult): string {

@@ -1,6 +1,7 @@
 import { LabError } from '../../topology-lab/plan';
 import type { DrillResult } from '../result';
 import { runName, writeDown } from '../runner';
+import { readReturns } from '../store';
 import type { DirectoryDrill } from './drill';
 import type { Servers } from './servers';
 import { DirectorySession } from './session';
@@ -18,7 +19,7 @@ export async function runDirectoryDrill(
   report(`${drill.name}: ${drill.title}`);
   const run = runName(drill.name, began);
   const master = await servers.whole(WHOLE);
-  const session = new DirectorySession(servers, master, run, report);
+  const session = new DirectorySession(servers, master, run, readReturns(servers.lab), report);
   session.report(`  ${master} is master`);
   try {
     await drill.run(session);
@@ -33,7 +34,10 @@ export async function runDirectoryDrill(
   session.check('all servers serve with equal copies, without help', troubles.length === 0, detail);
   return writeDown(
     servers.lab,
-    { drill, began, active: master, deployment: servers.topology.name, switches: [] },
+    {
+      ...{ drill, began, active: master, deployment: servers.topology.name, switches: [] },
+      returns: session.returns.map(({ took }) => took),
+    },
     session,
   );
 }

@@ -1,3 +1,4 @@
+import type { MeasuredReturn } from '../../../../lib/predict/replication/server-return';
 import { planDirectoryClients, WRITER } from '../../clients/directory-plan';
 import type { ClientSettings } from '../../clients/folder';
 import type { Operation } from '../../clients/ledger';
@@ -34,6 +35,8 @@ export class DirectorySession extends ClientSession {
     /** The node of the master at the beginning. */
     readonly master: string,
     run: string,
+    /** The returns of servers that were measured, of which the times of predictions come. */
+    readonly returns: readonly MeasuredReturn[],
     report: (line: string) => void,
   ) {
     super(servers.lab, directoryClientSettings(servers, run), report);
