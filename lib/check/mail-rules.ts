@@ -10,6 +10,7 @@ import { trustedClients } from './rules/balancer/trusted-clients';
 import { uniquePort } from './rules/balancer/unique-port';
 import { uniqueRouterId } from './rules/balancer/unique-router-id';
 import { mailDomain } from './rules/dns/mail-domain';
+import { exchangerLimit } from './rules/dns/exchanger-limit';
 import { mailOrder } from './rules/dns/mail-order';
 import { capacity as mailCapacity } from './rules/mail/capacity';
 import { capacityKnown } from './rules/mail/capacity-known';
@@ -70,6 +71,7 @@ export const mailRules: readonly Rule[] = [
   trustedClients,
   mailDomain,
   mailOrder,
+  exchangerLimit,
   onSite,
   directory,
   directoryMaster,

@@ -6,6 +6,7 @@ import type { Topology } from '../topology/topology';
 import type { BytesPerSecond, EntityId } from '../topology/units';
 import type { Interval } from './interval';
 import type { ServiceOutcome } from './outcome';
+import { takeoverByWatch } from './mail-containers';
 import { predict } from './predict';
 import { defaultStepTimes, type StepTimes } from './step-times';
 
@@ -88,10 +89,11 @@ export function mailHostLosses(
     const own = survivor && queueOutcome(topology, survivor, host, times);
     const reached = survivor !== undefined && queue.storage.kind !== 'local';
     const taken = reached && (outcome === undefined || outcome.state === 'interrupted');
+    const queueDelivered = taken ? (outcome?.timeline?.total ?? takeoverByWatch(topology, pair)) : undefined;
     const loss = {
       host,
       ...(survivor ? { survivor: survivor.id } : {}),
-      ...(taken && outcome?.timeline ? { queueDelivered: outcome.timeline.total } : {}),
+      ...(queueDelivered ? { queueDelivered } : {}),
       ...standstillOf(own),
       lostMessages: reached ? lostOf(outcome) : 'queue',
       duplicates: taken ? processLimit : 0,

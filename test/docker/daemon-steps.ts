@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import path from 'node:path';
-import { must } from '../lab/host/execute';
 import { directoryOnTwoSites } from '../support/two-sites';
 import { DirectoryView } from './directory';
 import { startEngine, within, type OwnEngine } from './engine';
+import { buildOnce } from './image';
 import { Project } from './project';
 import { connect } from './route';
 import type { Steps } from './steps';
@@ -31,15 +31,7 @@ export async function daemonSteps(south: OwnEngine, repository: string, steps: S
   const body = async (): Promise<void> => {
     await steps.step('from nothing to a group on two daemons, and writes that follow', async () => {
       await project.synth(directoryOnTwoSites({ shadow: true }).deployment);
-      await project.compose(['build', MIRROR.host], 300, 'south');
-      const image = await imageOf(project);
-      await must(
-        'sh',
-        ['-c', 'docker -H "$1" save "$3" | docker -H "$2" load', 'sh', south.endpoint, north.endpoint, image],
-        {
-          timeout: 300,
-        },
-      );
+      await buildOnce(project, 'south', 'north');
       await Promise.all(['north', 'south'].map((daemon) => project.compose(['up', '-d', '--no-build'], 120, daemon)));
       await line();
       await directory.healthy(120);
@@ -95,9 +87,4 @@ export async function daemonSteps(south: OwnEngine, repository: string, steps: S
     await north.stop();
     project.remove();
   }
-}
-
-async function imageOf(project: Project): Promise<string> {
-  const config = await project.compose(['config'], 60, 'south');
-  return /^ +image: (\S+)$/m.exec(config)?.[1] ?? '';
 }

@@ -18,8 +18,10 @@ export class DirectoryView {
     readonly suffix: string,
   ) {}
 
+  /** Names of the hosts of its servers. */
   get hosts(): readonly string[] {
-    return this.project.topology.hosts.map(({ name }) => name);
+    const { directoryServers, hosts } = this.project.topology;
+    return hosts.filter(({ id }) => directoryServers.some(({ host }) => host === id)).map(({ name }) => name);
   }
 
   /** Waits until Docker calls every container healthy. */

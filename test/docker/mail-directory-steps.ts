@@ -51,7 +51,7 @@ export async function mailDirectorySteps(engine: OwnEngine, repository: string, 
       await project.compose(['up', '-d']);
       await mail.healthy(120);
       await directory.addSuffix(MASTER);
-      await directory.change(MASTER, people(directory.suffix));
+      await directory.change(MASTER, people(directory.suffix, PEOPLE));
       await directory.allEqual(60);
       traffic = await MailTraffic.start(engine, repository, DOMAIN, STORE);
       await traffic.sendAll(mail.addresses(), 40, 20);
@@ -129,8 +129,9 @@ export const withoutGreetings = (log: string): string =>
     .filter((line) => !/smtpd\[\d+\]: (dis)?connect /.test(line))
     .join('\n');
 
-function people(suffix: string): string {
-  return Array.from({ length: PEOPLE }, (_, index) => {
+/** LDIF that adds the addresses n1 to the one with this number. */
+export function people(suffix: string, number: number): string {
+  return Array.from({ length: number }, (_, index) => {
     const name = `n${index + 1}`;
     return `dn: cn=${name},${suffix}\nchangetype: add\nobjectClass: inetOrgPerson\ncn: ${name}\nsn: ${name}\nmail: ${name}@${DOMAIN}\n`;
   }).join('\n');

@@ -1,5 +1,5 @@
 // npm run test:docker: directories in containers on a real engine. --provider: through the real Terraform provider;
-// compose, quorum, terraform, daemons, ds389: these groups alone.
+// compose, quorum, terraform, daemons, ds389, isp-dr: these groups alone.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { load, repository } from '../../scripts/load.mjs';

@@ -111,6 +111,11 @@ export class Project {
     return found?.endpoint ?? '';
   }
 
+  /** Names of the hosts of a daemon. */
+  hostsOf(daemon: string): readonly string[] {
+    return this.daemons[daemon]?.hosts ?? this.topology.hosts.map(({ name }) => name);
+  }
+
   container(host: string): string {
     return `${this.topology.name}-${host}`;
   }

@@ -8,6 +8,9 @@ interface End {
 
 const DEVICE = 'between';
 
+/** Addresses of the machines on the line. */
+export const LINE = '198.18.0.0/30';
+
 /** A line between two daemons, with routes to the networks of their containers and the rules that let these through. */
 export async function connect(left: End, right: End): Promise<void> {
   const device = ['link', 'add', DEVICE, 'type', 'veth', 'peer', 'name', DEVICE, 'netns', String(right.engine.pid)];
@@ -28,4 +31,15 @@ export async function connect(left: End, right: End): Promise<void> {
     ])
       await own.engine.run(args);
   }
+}
+
+/** Lets what goes to the network of another daemon and comes from there vanish, as on a line that has no power; or ends that. */
+export async function silence(engine: OwnEngine, cidr: string, silent: boolean): Promise<void> {
+  for (const [chain, end] of [
+    ['OUTPUT', '-d'],
+    ['INPUT', '-s'],
+    ['DOCKER-USER', '-d'],
+    ['DOCKER-USER', '-s'],
+  ] as const)
+    await engine.run(['iptables', silent ? '-I' : '-D', chain, end, cidr, '-j', 'DROP']);
 }

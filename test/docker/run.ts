@@ -4,6 +4,7 @@ import { composeSteps } from './compose-steps';
 import { daemonSteps } from './daemon-steps';
 import { ds389Steps } from './ds389-steps';
 import { findOrStartEngine, OwnEngine, startEngine, type Engine } from './engine';
+import { ispDrSteps } from './isp-dr-steps';
 import { mailDirectorySteps } from './mail-directory-steps';
 import { mailSteps } from './mail-steps';
 import { providerSteps } from './provider-steps';
@@ -27,6 +28,7 @@ export async function main(args: readonly string[], repository: string): Promise
         balancer: () => balancerSteps(engine, repository, steps),
         'mail-directory': () => onOwnEngine(engine, steps, (own) => mailDirectorySteps(own, repository, steps)),
         terraform: () => terraformSteps(engine.endpoint, steps),
+        'isp-dr': () => onOwnEngine(engine, steps, (own) => ispDrSteps(own, repository, steps)),
         daemons: () => onOwnEngine(engine, steps, (own) => daemonSteps(own, repository, steps)),
       };
       const wanted = Object.keys(groups).filter((name) => args.includes(name));

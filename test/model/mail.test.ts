@@ -120,7 +120,9 @@ describe('MailPair', () => {
 
   test('fails with one server named twice', () => {
     const { pair, servers } = built();
-    expect(() => pair({ servers: [servers[0], servers[0]] })).toThrow('mail/servers: servers: ');
+    expect(() => pair({ servers: [servers[0], servers[0]] })).toThrow(
+      '[mail/mx] mail/servers: servers: a pair has two different servers ("mx1, mx1"); name two',
+    );
   });
 
   test('fails with two servers that greet by one name', () => {

@@ -32,7 +32,7 @@ oracle('shellcheck', 'has nothing to say about the programs of an image', (progr
     ...programsOf(new MswitchDirectoryPair(Testing.app()).deployment.topology()),
     [WATCH_PROGRAM, watch?.content ?? ''] as const,
   ];
-  expect(all).toHaveLength(23);
+  expect(all).toHaveLength(33);
   for (const [name, text] of all) {
     const { status, stdout } = spawnSync(program, ['--shell=sh', '--exclude=SC2016', '-'], {
       input: text,

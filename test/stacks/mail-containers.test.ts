@@ -4,6 +4,8 @@ import 'tandem-ha/testing';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
 import { build as hostsFile } from '../../lib/render/hosts/build';
 import { DockerTarget } from '../../lib/target/index';
+import { filesBelow } from '../../lib/testing/golden-file';
+import { fileIndex, filesOfHostNamed } from '../../lib/testing/host-files';
 import { MswitchDirectoryPair } from '../../stacks/mswitch-directory-pair';
 import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
@@ -74,6 +76,27 @@ describe('mswitch-isp-dr in containers', () => {
     expect(of('docker_container')).toEqual([7, 5]);
     // A queue and a state for each mail server; state, configuration and entries of the directory server.
     expect(of('docker_volume')).toEqual([6 * 2 + 3, 4 * 2 + 3]);
+  });
+
+  test.each(['hq-ldap', 'hq-mail11', 'hq-mail12', 'dr-ldap', 'dr-mail11', 'dr-mail12'])(
+    'renders the files of %s that were read and approved',
+    (host) => {
+      const topology = scenario.deployment.topology();
+      const files = filesOfHostNamed(topology, host);
+      const folder = path.join(__dirname, '../golden', topology.name, host);
+      expectGoldenText(fileIndex(files), path.join(folder, 'files.txt'));
+      for (const file of files.files) expect(scenario.deployment).toMatchHostFile(host, file.path);
+      const rendered = ['files.txt', ...files.files.map((file) => file.path.slice(1))];
+      expect(filesBelow(folder).map((file) => path.relative(folder, file))).toEqual(rendered.sort());
+    },
+  );
+
+  test.each(['hq', 'dr'])('writes the compose file of site %s that was read and approved', (site) => {
+    const [target] = scenario.node
+      .findAll()
+      .filter((node): node is DockerTarget => node instanceof DockerTarget && node.node.id === `docker-${site}`);
+    const name = `compose.docker-${site}.${site}.yaml`;
+    expectGoldenText(target?.folderContents().get(name) ?? '', path.join(__dirname, 'golden/mswitch-isp-dr', name));
   });
 
   test('names the directory servers of both sites for the look-ups of every mail server', () => {

@@ -1,5 +1,6 @@
 import type { MailPairFacts, MailServerFacts } from '../../topology/mail';
 import { QUEUE_PROGRAM } from '../../topology/mail-instances';
+import { MAIL_WATCH_TIMES } from '../../topology/mail-watch-times';
 import { sortedUnique } from '../../topology/order';
 import { plainName } from '../pattern';
 import { directory } from '../postfix/words';
@@ -29,6 +30,9 @@ export function watchScript({ pair, own, peer }: Watched): ShellScript {
       ['peer_queue', queueOf(peer)],
       ['addresses', addressesOf(pair, peer).join(' ')],
       ['deadtime', Math.ceil(pair.deadtime / 1000)],
+      ['interval', MAIL_WATCH_TIMES.interval / 1000],
+      ['silent_interval', MAIL_WATCH_TIMES.silentInterval / 1000],
+      ['greeting_limit', MAIL_WATCH_TIMES.greeting / 1000],
       ['decision', pair.takeover.decision],
       ['queue_program', QUEUE_PROGRAM],
       ['state', WATCH_STATE],

@@ -19,7 +19,7 @@ greets() { # ADDRESS
   result=0
   # A named pipe, not a file that is read while it is written.
   # shellcheck disable=SC2094
-  timeout 3 nc -w 2 "$1" 25 <"$words" 2>/dev/null | {
+  timeout "$greeting_limit" nc -w 2 "$1" 25 <"$words" 2>/dev/null | {
     exec 7>"$words"
     read -r greeting || greeting=
     case $greeting in 220*) ;; *) exit 1 ;; esac
@@ -159,7 +159,7 @@ case \${1:-} in
       look_after_own
       look_after_peer
       # Who answers is asked less often.
-      if [ -z "$silent_since" ]; then sleep 2; else sleep 1; fi
+      if [ -z "$silent_since" ]; then sleep "$interval"; else sleep "$silent_interval"; fi
     done
     ;;
   release)

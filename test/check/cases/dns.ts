@@ -27,6 +27,27 @@ const mailZone = (origin: string, mail: readonly MailExchangerFacts[]): Topology
 const balancer = (id: string): MailExchangerFacts => ({ kind: 'balancer', id });
 const farm: MailExchangerFacts = { kind: 'farm', id: 'farm' };
 
+/** A farm with so many pairs on the primary site, and one on the other. */
+const wideFarm = (number: number): Topology => {
+  const topology = mailZone('example.com', [farm]);
+  const [pair] = topology.mailPairs.filter(({ id }) => id === 'mx-hq');
+  const more = Array.from({ length: number - 1 }, (_, index) => ({
+    ...pair!,
+    id: `mx-hq${index + 2}`,
+    servers: pair!.servers.map((id) => `${id}-${index + 2}`),
+  }));
+  const servers = topology.mailServers.filter(({ id }) => pair!.servers.includes(id));
+  return {
+    ...topology,
+    mailPairs: [...topology.mailPairs, ...more],
+    mailServers: [
+      ...topology.mailServers,
+      ...more.flatMap((_, index) => servers.map((one) => ({ ...one, id: `${one.id}-${index + 2}` }))),
+    ],
+    mailFarms: topology.mailFarms.map((one) => ({ ...one, pairs: [...one.pairs, ...more.map(({ id }) => id)] })),
+  };
+};
+
 /** Rules about names of servers. */
 export const dnsCases: readonly RuleCase[] = [
   accepts('dns/round-robin', 'a name stands for two servers', zone('hq/a-host', 'hq/b-host')),
@@ -62,4 +83,16 @@ export const dnsCases: readonly RuleCase[] = [
     'mail/zone',
     /mail goes to the disaster-recovery site first \(front-dr\)/,
   ),
+  accepts('dns/exchanger-limit', 'four servers of the primary site come first', wideFarm(2)),
+  finds(
+    'dns/exchanger-limit',
+    'six servers of the primary site come first',
+    wideFarm(3),
+    'mail/zone',
+    /servers of the primary site only \(6 before the first of the disaster-recovery site\); name 4 before it at most/,
+  ),
+  accepts('dns/exchanger-limit', 'there is no other site', {
+    ...wideFarm(3),
+    disasterRecoverySites: [],
+  }),
 ];

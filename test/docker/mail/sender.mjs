@@ -1,12 +1,18 @@
 // Sends numbered messages to nNUMBER@DOMAIN, one connection for each, to servers in turn. A message that no answer tells of
 // is not sent again: it is not accepted. One that a server did not take is given to the next, as senders go to the next MX.
 // Prints `accepted NUMBER MILLISECONDS ADDRESS` or `failed NUMBER MILLISECONDS REASON`.
-// Usage: sender.mjs DOMAIN FIRST COUNT PER_SECOND ADDRESS...; ends after the last message, or when standard input ends.
+// Usage: sender.mjs DOMAIN FIRST COUNT PER_SECOND ADDRESS...; ends after the last message, or when standard input ends. Servers
+// after a '/' are asked when none before it took the message, as those of the next preference of an MX are.
 import net from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 
-const [domain, first, count, perSecond, ...addresses] = process.argv.slice(2);
+const [domain, first, count, perSecond, ...words] = process.argv.slice(2);
 const LONGEST = 10_000;
+/** Addresses by preference. */
+const preferences = words.reduce(
+  (all, word) => (word === '/' ? [...all, []] : [...all.slice(0, -1), [...all.at(-1), word]]),
+  [[]],
+);
 
 /** Resolves with `accepted`, `refused` where the next server may be asked, or `unknown`. */
 function send(number, address) {
@@ -47,12 +53,16 @@ function send(number, address) {
   });
 }
 
+/** Servers in the order in which a message is offered to them: those of one preference in turn. */
+const orderFor = (number) =>
+  preferences.flatMap((equal) => equal.map((_, turn) => equal[(number + turn) % equal.length]));
+
 async function give(number) {
   let result = 'refused';
-  let address = '';
-  for (let turn = 0; turn < addresses.length && result === 'refused'; turn += 1) {
-    address = addresses[(number + turn) % addresses.length];
+  let address;
+  for (address of orderFor(number)) {
     result = await send(number, address);
+    if (result !== 'refused') break;
   }
   process.stdout.write(
     result === 'accepted'

@@ -14,9 +14,15 @@ export interface MailSeen {
   readonly pause: number;
 }
 
+/** Where mail is delivered. */
+export interface Store {
+  readonly address: string;
+  readonly port: number;
+}
+
 /** A sender that numbers its messages, and a server where they are delivered that counts them by envelope recipient. */
 export class MailTraffic {
-  private readonly sink: Program;
+  private readonly sinks: Program[] = [];
   private readonly senders: Program[] = [];
   private next = 1;
 
@@ -24,27 +30,26 @@ export class MailTraffic {
     private readonly engine: Engine,
     private readonly repository: string,
     private readonly domain: string,
-    address: string,
-    port: number,
-  ) {
-    this.sink = new Program(engine, repository, 'sink.mjs', [address, String(port)]);
-  }
+  ) {}
 
   /** @param at address and port at which mail is delivered */
-  static async start(
-    engine: Engine,
-    repository: string,
-    domain: string,
-    at: { readonly address: string; readonly port: number },
-  ): Promise<MailTraffic> {
-    const traffic = new MailTraffic(engine, repository, domain, at.address, at.port);
-    await traffic.sink.says('now listening', 10);
+  static async start(engine: Engine, repository: string, domain: string, at: Store): Promise<MailTraffic> {
+    const traffic = new MailTraffic(engine, repository, domain);
+    await traffic.deliverAt(engine, at);
     return traffic;
   }
 
-  /** Tells the server where mail is delivered what to do: `refuse`, `take` or `delay MILLISECONDS`. */
-  tell(line: string): Promise<void> {
-    return this.sink.tell(line);
+  /** Starts one more server where mail is delivered, in the network of an engine. */
+  async deliverAt(engine: Engine, { address, port }: Store): Promise<Program> {
+    const sink = new Program(engine, this.repository, 'sink.mjs', [address, String(port)]);
+    this.sinks.push(sink);
+    await sink.says('now listening', 10);
+    return sink;
+  }
+
+  /** Tells the first server where mail is delivered what to do: `refuse`, `take` or `delay MILLISECONDS`. */
+  async tell(line: string): Promise<void> {
+    await this.sinks[0]?.tell(line);
   }
 
   /** Begins to send messages to servers in turn. */
@@ -76,7 +81,7 @@ export class MailTraffic {
   seen(): MailSeen {
     const times = this.senders.flatMap(accepted);
     const counts = new Map<number, number>();
-    for (const line of this.sink.lines) {
+    for (const line of this.sinks.flatMap(({ lines }) => lines)) {
       const [word, number] = line.split(' ');
       if (word === 'delivered') counts.set(Number(number), (counts.get(Number(number)) ?? 0) + 1);
     }
@@ -88,15 +93,29 @@ export class MailTraffic {
     };
   }
 
+  /** Numbers of the messages that servers accepted, by their addresses. */
+  acceptedBy(addresses: readonly string[]): readonly number[] {
+    return this.senders
+      .flatMap(accepted)
+      .filter(({ address }) => addresses.includes(address))
+      .map(({ number }) => number);
+  }
+
   async stop(): Promise<void> {
-    for (const program of [...this.senders, this.sink]) await program.kill();
+    for (const program of [...this.senders, ...this.sinks]) await program.kill();
   }
 }
 
-function accepted({ lines }: Program): readonly { readonly number: number; readonly time: number }[] {
+interface Accepted {
+  readonly number: number;
+  readonly time: number;
+  readonly address: string;
+}
+
+function accepted({ lines }: Program): readonly Accepted[] {
   return lines.flatMap((line) => {
-    const [word, number, time] = line.split(' ');
-    return word === 'accepted' ? [{ number: Number(number), time: Number(time) }] : [];
+    const [word, number, time, address = ''] = line.split(' ');
+    return word === 'accepted' ? [{ number: Number(number), time: Number(time), address }] : [];
   });
 }
 
