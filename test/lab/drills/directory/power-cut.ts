@@ -76,10 +76,13 @@ async function cutAndReturn(session: DirectorySession, victim: string): Promise<
   );
 }
 
-/** The time from power on to the first answer of a server gives the times of the next drill. */
+/**
+ * The time from power on to the first answer of a server gives the times of the next drill. One that was not as it had to be
+ * gives none: a server that waited for something would make every later prediction as long.
+ */
 function keepReturn(session: DirectorySession, { id, name }: DirectoryServerFacts, powered: number): void {
   const sinceFault = session.measured.find(({ client }) => client === name)?.sinceFault;
-  if (sinceFault === undefined) return;
+  if (sinceFault === undefined || session.checks.some(({ held }) => !held)) return;
   const took = session.fault + sinceFault - powered;
   session.event(`a return of ${name}: ${(took / 1000).toFixed(1)} s from power on`);
   addReturn(session.servers.lab, { server: id, took });
