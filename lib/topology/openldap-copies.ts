@@ -1,6 +1,7 @@
+import { bestPath } from './best-path';
 import { chainingServers } from './chaining';
 import { partsOf, comparableName } from './distinguished-name';
-import { groupBy } from './lookup';
+import { groupBy, lookup } from './lookup';
 import { oncePerTopology } from './once-per-topology';
 import { by } from './order';
 import { membersOf, replicationGraph } from './replication-graph';
@@ -16,7 +17,7 @@ import type {
   UpdateModeFacts,
 } from './replication';
 import type { Topology } from './topology';
-import type { EntityId } from './units';
+import type { EntityId, Milliseconds } from './units';
 
 /** One server reads a directory from another one. */
 export interface Feed {
@@ -33,6 +34,8 @@ export interface Feed {
   readonly delta: boolean;
   /** The provider is the master of a group: after a switch another feed with this key counts. */
   readonly ofMaster: boolean;
+  /** Round trip over the lines between their sites; 0 on one site. */
+  readonly roundTripTime: Milliseconds;
 }
 
 /** The copy of a directory on a server, with all that its configuration depends on. */
@@ -129,13 +132,16 @@ const feedsOf = oncePerTopology((topology, id: EntityId): Feeds => {
   const graph = replicationGraph(topology);
   const directory = graph.directory(id);
   const groups = topology.failoverGroups.filter((group) => group.directory === directory.id);
+  const siteOf = (host: EntityId): EntityId => lookup(topology).host(host).site;
   const single = !topology.multiMasterGroups.some((group) => group.directory === directory.id);
   const feed = (key: string, from: EntityId, to: EntityId, terms: Terms, ofMaster = false): readonly Feed[] => {
     const [provider, consumer] = [graph.server(from), graph.server(to)];
     if (provider.engine !== 'openldap') return [];
     const { area, attributes, updateMode, authentication } = terms;
     const delta = single && isWhole(directory, terms);
-    return [{ key, directory, provider, consumer, area, attributes, updateMode, authentication, delta, ofMaster }];
+    const roundTripTime = roundTripBetween(topology, `${siteOf(provider.host)}\n${siteOf(consumer.host)}`);
+    const servers = { key, directory, provider, consumer, ofMaster, roundTripTime };
+    return [{ ...servers, area, attributes, updateMode, authentication, delta }];
   };
   const within = groups.flatMap((group) =>
     membersOf(group).flatMap((to) =>
@@ -161,6 +167,12 @@ const feedsOf = oncePerTopology((topology, id: EntityId): Feeds => {
     possible: groupBy(possible, ({ consumer }) => [consumer.id]),
     from: groupBy(possible, ({ provider }) => [provider.id]),
   };
+});
+
+/** @param sites ids of two sites, a line each */
+const roundTripBetween = oncePerTopology((topology, sites: string): Milliseconds => {
+  const [from = '', to = ''] = sites.split('\n');
+  return bestPath(topology.siteLinks, from, to)?.roundTripTime ?? 0;
 });
 
 type Terms = Pick<ReplicationAgreementFacts, 'area' | 'attributes' | 'updateMode' | 'authentication'>;

@@ -48,7 +48,9 @@ entries() {
 # A line for each peer that answers: its address, closed, reads or writes, who is master to it, its id, its part
 ask() { # PEER
   url=\${1%%|*} rest=\${1#*|}
-  timeout "$round" ldapsearch -x -LLL -o ldif-wrap=no -o nettimeout="$round" -H "$url" -s base -b "\${rest%%|*}" \\
+  # A slow peer is not a lost one: only a guard has to know soon.
+  if [ "$minority" = - ]; then within=$slow; else within=$round; fi
+  timeout "$within" ldapsearch -x -LLL -o ldif-wrap=no -o nettimeout="$within" -H "$url" -s base -b "\${rest%%|*}" \\
     '(olcSuffix=*)' olcRestrict olcReadOnly olcUpdateRef 2>/dev/null |
     awk -v url="$url" -v rest="\${rest#*|}" '
       BEGIN { state = "writes"; master = "-"; split(rest, word, "|") }

@@ -17,8 +17,10 @@ export const GATE_TIMES = {
   patience: 60,
   /** After which it says again what it waits for, and looks again who is master. */
   reminder: 30,
-  /** For which it waits for an answer, and between two rounds of the guard. */
+  /** Between two rounds of the guard, and for which it waits for an answer in them. */
   round: 1,
+  /** For which it waits for an answer where no guard has to know soon: a handshake of TLS took 2 on a busy host. */
+  slow: 5,
 } as const;
 
 /** The gate of a server: one process for all its directories, see docs/directories.md, "How a server starts". */
@@ -29,6 +31,7 @@ export function gateScript(topology: Topology, server: DirectoryServerFacts): Sh
       ['patience', GATE_TIMES.patience],
       ['reminder', GATE_TIMES.reminder],
       ['round', GATE_TIMES.round],
+      ['slow', GATE_TIMES.slow],
       ['authorities', TLS.authorities],
       ['built_from', '/etc/ldap/slapd.d/tandem'],
       ['nowhere', NOWHERE],

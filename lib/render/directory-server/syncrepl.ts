@@ -17,7 +17,13 @@ const GREATEST_ID = 999;
  * less often after a while would answer with an old copy for as long when the provider is back. While slapd waits for a
  * provider it takes no change of its configuration, and a switch that meets that has clients wait as long.
  */
-const PATIENCE = ['retry="2 +"', 'timeout=1', 'network-timeout=1', 'keepalive=10:3:2'];
+const RETRY = ['retry="2 +"', 'keepalive=10:3:2'];
+
+/**
+ * Seconds for an answer: a second, and over a long line the round trips of a connection with TLS as well. With less it would
+ * never come about, with more a switch waits longer than it must.
+ */
+const answerWithin = ({ roundTripTime }: Feed): number => Math.max(1, Math.ceil((500 + 4 * roundTripTime) / 1000));
 
 /**
  * A value of `olcSyncrepl` (slapd-config(5)).
@@ -52,7 +58,9 @@ export function syncreplLine(feed: Feed, id: number): LdifValue {
           'syncdata=accesslog',
         ]
       : []),
-    ...PATIENCE,
+    ...RETRY,
+    `timeout=${answerWithin(feed)}`,
+    `network-timeout=${answerWithin(feed)}`,
   ];
   if (feed.authentication === 'strong') {
     const certificate = ['bindmethod=sasl', 'saslmech=external', `tls_cert=${TLS.certificate}`, `tls_key=${TLS.key}`];
