@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { clearTimeout } from 'node:timers';
 
 // Asks for a greeting over and over, each on a connection of its own. Prints when it began, and who greeted or why nobody did.
 const [address, port, interval, limit] = process.argv.slice(2);
