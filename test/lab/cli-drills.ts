@@ -17,7 +17,7 @@ import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
 import type { Lab } from './lab';
 import { lastWords } from './last-words';
-import type { SynthOutput } from './terraform';
+import { attached, type SynthOutput } from './terraform';
 import { GOAL, race, raceText, ratio } from './opponent/race';
 import { LabError } from './topology-lab/plan';
 
@@ -105,7 +105,16 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
       'power cuts in turns with a configuration by hand, instead of all of this',
       wholeNumber,
     )
-    .action(async (options: { cuts: number; idle: number; rounds?: number }) => {
+    .option(
+      '--mail',
+      'without a lab: a pair of mail servers whose hosts are killed again and again, instead of all of this',
+    )
+    .action(async (options: { cuts: number; idle: number; rounds?: number; mail?: boolean }) => {
+      if (options.mail) {
+        const drill = ['--prefix', verbs.repository, 'run', '-s', 'test:drills', '--', 'mail-soak'];
+        exit(await attached('env', ['TANDEM_SOAK=mail', 'npm', ...drill]));
+        return;
+      }
       const pair = await pairOf(open());
       if (options.rounds !== undefined) {
         const times = await race(pair, options.rounds, report);

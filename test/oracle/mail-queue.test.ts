@@ -178,6 +178,55 @@ count
   expect(found).toEqual(['mail1 start mx1: 0', 'running', 'mail1 start mx1: 0', '40 40']);
 });
 
+oracle(
+  'postfix',
+  'a queue that was there before is started with few processes, which a slow host has no time for',
+  () => {
+    const [, , , processes = ''] = lines(`${BOTH}
+power_off mail1
+# The first process of the host counts time with processes, too.
+first=$(cat /mnt/hosts/mail2.process)
+kill -STOP "$first"
+last() { at mail2 sh -c 'echo $$'; }
+before=$(last)
+queue mail2 start mx1
+after=$(last)
+kill -CONT "$first"
+at mail2 tandem-mail-queue status mx1
+echo $((after - before))
+`);
+    expect(Number(processes)).toBeGreaterThan(0);
+    expect(Number(processes)).toBeLessThanOrEqual(45);
+  },
+);
+
+oracle(
+  'postfix',
+  'files that lie elsewhere than their names say are put right at a start, and what is missing is made',
+  () => {
+    const found = lines(`${BOTH}
+send mail1 20
+queue mail1 stop mx1
+find /mnt/queues/mx1/deferred /mnt/queues/mx1/active -type f -exec mv -t /mnt/queues/mx1/deferred {} + 2>/dev/null || true
+astray() { find /mnt/queues/mx1/deferred -maxdepth 1 -type f | wc -l; }
+astray
+queue mail1 start mx1
+astray
+queue mail1 stop mx1
+rm -r /mnt/queues/mx1/private /mnt/queues/mx1/hold
+queue mail1 start mx1
+sink
+at mail1 postqueue -c /etc/postfix-mx1 -f
+within 60 is_empty mail1 mx1
+count
+`);
+    expect(found).toEqual([
+      ...['mail1 start mx1: 0', 'mail1 stop mx1: 0', '20', 'mail1 start mx1: 0', '0'],
+      ...['mail1 stop mx1: 0', 'mail1 start mx1: 0', '20 20'],
+    ]);
+  },
+);
+
 oracle('postfix', 'a queue that is not mounted is not started, and nothing of it is counted', () => {
   const found = lines(`${BOTH}
 at mail2 umount /var/spool/postfix-mx2

@@ -96,6 +96,12 @@ if [ -z "$found" ]; then
 fi
 cd /
 runs=/run/tandem/mail-queue/$server.group
-programs=$(postconf -c "$config" -h daemon_directory)
+{
+  read -r programs
+  read -r data
+  read -r owner
+} <<SETTINGS
+$(postconf -c "$config" -h daemon_directory data_directory mail_owner)
+SETTINGS
 "\${action}_instance"
 `;

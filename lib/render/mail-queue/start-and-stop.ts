@@ -4,7 +4,7 @@ postfix_() { postfix -c "$config" "$@" 8>&- 9>&-; }
 
 # Actions of this host take turns.
 take_turn() {
-  install -d -m 0755 /run/tandem /run/tandem/mail-queue
+  [ -d /run/tandem/mail-queue ] || install -d -m 0755 /run/tandem /run/tandem/mail-queue
   exec 9>"/run/tandem/mail-queue/$server.lock"
   flock -w 120 9 || fail 'another action of this host does not end' 75
 }
@@ -13,6 +13,25 @@ take_turn() {
 take_queue() {
   exec 8>>"$queue/tandem-lock"
   flock -n 8 || fail 'another one starts or ends this queue' 75
+}
+
+# All is there that postfix(1) would make. The directory of data is not in the queue: before the first take-over it may be missing.
+is_whole() {
+  [ -d "$data" ] || install -d -m 0700 -o "$owner" -- "$data"
+  for directory in active bounce corrupt defer deferred flush hold incoming maildrop pid private public saved trace; do
+    [ -d "$queue/$directory" ] || return 1
+  done
+}
+
+# Of the checks of postfix-script(1) the one that mail depends on is made each time: that files lie where their names say
+# (postsuper(1)). Making what is missing asks for every setting with a process of its own, and the rest are warnings about the
+# installation: a slow host was busy with these for most of a take-over.
+start_postfix() {
+  if is_whole; then
+    postsuper -c "$config" -s 8>&- 9>&- || return 1
+    : >"$queue/quick-start"
+  fi
+  postfix_ start
 }
 
 start_instance() {
@@ -27,9 +46,8 @@ start_instance() {
     say 'its master is gone and left processes'
     end_group "$group"
   fi
-  # postfix(1) looks through the queue before it starts (postsuper(1)): names belong to files, unless a copy was made.
   for try in 1 2 3; do
-    if postfix_ start >"$runs.said" 2>&1; then
+    if start_postfix >"$runs.said" 2>&1; then
       is_mine || fail 'Postfix started and is not there'
       echo "$master $(life)" >"$runs"
       say "runs, process $master"
@@ -37,6 +55,7 @@ start_instance() {
       exit 0
     fi
     cat "$runs.said" >&2
+    rm -f -- "$queue/quick-start"
     if is_locked; then fail 'another one has this queue' 75; fi
     sleep 0.2
   done
