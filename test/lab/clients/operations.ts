@@ -48,7 +48,7 @@ export function clientOf(facts: ClientFacts, folder: RunFolder): Client {
       return {
         operate: (number) =>
           send(serverOf(facts, number), facts.port, recipientOf(facts, run, number), subject(run, number)),
-        pause: 0.1,
+        pause: 0.5,
       };
     case 'imap': {
       const password = secretIn(settings.userPassword);

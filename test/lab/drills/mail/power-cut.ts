@@ -38,6 +38,7 @@ export const mailPowerCut: MailDrill = {
     session.setSink('take');
     const there = await session.waitFor(TAKEN_OVER, () => session.waiting(victim.address).length === 0);
     session.check(`everything that ${victim.facts.name} had accepted is delivered`, there);
+    session.check(`${survivor.facts.name} takes mail`, await session.accepts(TAKEN_OVER));
     await session.tellLog(survivor.node);
     judgeCut(session, victim, survivor);
 

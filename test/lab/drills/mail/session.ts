@@ -64,6 +64,12 @@ export class MailSession extends ClientSession {
     await this.start();
   }
 
+  /** Waits until some sender was served from now on. */
+  async accepts(seconds: number): Promise<boolean> {
+    const began = Date.now();
+    return this.waitFor(seconds, () => this.accepted().some(({ at }) => at >= began));
+  }
+
   setSink(mode: SinkMode): void {
     setSinkMode(this.folder.path, mode);
   }
@@ -126,7 +132,9 @@ export class MailSession extends ClientSession {
   /** How long no server at all has accepted a message, at most, since the fault. */
   measureSenders(): MeasuredClient {
     const all = this.senders.flatMap(({ name }) => this.ledger(name)).sort((one, other) => one.end - other.end);
-    const outage = longestOutage(all, this.fault);
+    // Each sender asks both servers in turn: what fails behind the last answer is an attempt at the one that is lost.
+    const served = all.findLastIndex(({ acknowledged, end }) => acknowledged && end > this.fault);
+    const outage = longestOutage(served < 0 ? all : all.slice(0, served + 1), this.fault);
     const ended = outage?.to !== undefined;
     const { failed = 0, from = 0, to = 0 } = outage ?? {};
     return { client: SENDERS, failed, ended, ...(ended ? { outage: to - from, sinceFault: to - this.fault } : {}) };
