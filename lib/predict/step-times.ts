@@ -71,8 +71,8 @@ export const defaultStepTimes: StepTimes = {
     postgresql: service(between(1_500, 3_000), between(1_000, 2_000), between(1_000, 2_000)),
     'cyrus-imap': service(between(1_000, 2_000), SHORT, between(1_000, 2_000)),
     postfix: service(between(1_000, 2_000), NONE, SHORT),
-    // It looks for the lock of another one first and, after a crash, at every queue file (postsuper(1), -s).
-    'mail-server': service(between(1_000, 2_000), SHORT, SHORT),
+    // It looks for the lock of another one and at every queue file (postsuper(1), -s) each time, after a crash or not.
+    'mail-server': service(between(1_000, 2_000), NONE, SHORT),
     generic: service(between(1_500, 3_000), NONE, between(1_000, 2_000)),
   },
   other: SHORT,
