@@ -9,6 +9,9 @@ export const instanceDirectory = (server: Pick<MailServerFacts, 'name'>): string
 /** The systemd unit that runs it. */
 export const instanceUnit = (server: Pick<MailServerFacts, 'name'>): string => `${instanceName(server)}.service`;
 
+/** The file in its queue by which a server asks its peer to give it back, where no cluster moves queues. */
+export const QUEUE_WANTED = 'tandem-wanted';
+
 /** What starts, stops and shows the queues of a pair on its hosts (S4). */
 export const QUEUE_PROGRAM = '/usr/local/sbin/tandem-mail-queue';
 

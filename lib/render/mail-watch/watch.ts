@@ -1,3 +1,5 @@
+import { QUEUE_WANTED } from '../../topology/mail-instances';
+
 /** The fixed text of `tandem-mail-watch`. */
 export const WATCH = `# Usage: tandem-mail-watch ACTION
 #   run       starts the own server and looks after the queue of the peer, for ever
@@ -5,7 +7,7 @@ export const WATCH = `# Usage: tandem-mail-watch ACTION
 #   health    tells whether the own server serves
 run=/run/tandem/mail
 # The owner asks for its queue by a file of this name in it.
-wanted=tandem-wanted
+wanted=${QUEUE_WANTED}
 
 say() { printf 'tandem-mail-watch: %s\\n' "$*" >&2; }
 now() { date +%s; }

@@ -30,7 +30,7 @@ describe('a planned switch of a queue', () => {
     hosts.serving[SERVER] = 'hq-mail2';
     await planned(hosts, 'hq-mail1');
     expect(hosts.commands).toEqual([
-      `hq-mail2: /usr/local/sbin/tandem-mail-queue stop '${SERVER}'`,
+      `hq-mail2: : >'/var/spool/postfix-hq-mail1/tandem-wanted'\n/usr/local/sbin/tandem-mail-queue stop '${SERVER}'`,
       `hq-mail1: systemctl start 'postfix-${SERVER}.service'`,
     ]);
     await planned(hosts, 'hq-mail1');

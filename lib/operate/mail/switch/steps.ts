@@ -1,4 +1,4 @@
-import { instanceUnit, QUEUE_PROGRAM } from '../../../topology/mail-instances';
+import { instanceUnit, QUEUE_PROGRAM, QUEUE_WANTED } from '../../../topology/mail-instances';
 import { shellWord } from '../../../topology/shell-word';
 import type { HostFacts } from '../../../topology/site';
 import { outcomeOf, secondsSince, type Operation } from '../../pair/operation';
@@ -21,10 +21,11 @@ export function stopHome(operation: Operation, { server, home }: MailMove): Prom
   return stop(operation, home, server.name, `systemctl stop ${shellWord(instanceUnit(server))}`);
 }
 
-/** Ends the instance on the host of the peer. */
+/** Ends the instance on the host of the peer. What watches there would take the queue of a silent server again at once. */
 export function stopAway(operation: Operation, { server, home, from, to }: MailMove): Promise<Done> {
   const away = home === to ? from : to;
-  return stop(operation, away, server.name, `${QUEUE_PROGRAM} stop ${shellWord(server.name)}`);
+  const wanted = `: >${shellWord(`${server.queue.directory}/${QUEUE_WANTED}`)}`;
+  return stop(operation, away, server.name, `${wanted}\n${QUEUE_PROGRAM} stop ${shellWord(server.name)}`);
 }
 
 /** Starts it at home. What looks after it may have to ask for the queue first. */
