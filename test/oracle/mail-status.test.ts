@@ -35,8 +35,11 @@ look well
 kill -STOP "$(cat /mnt/mail1.pid)"
 shows 10 front-hq-25 'mx-hq-mail1:DOWN mx-hq-mail2:UP'
 look hangs
-kill -KILL "$(cat /mnt/mail1.pid)" "$(cat /run/haproxy.pid)"
-worker=$(pidof haproxy) && kill -KILL $worker || :
+master=$(cat /run/haproxy.pid)
+workers=$(cat "/proc/$master/task/$master/children")
+kill -KILL "$(cat /mnt/mail1.pid)" "$master"
+# They may end with their master.
+kill -KILL $workers 2>/dev/null || :
 look gone
 `;
 
