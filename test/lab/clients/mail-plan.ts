@@ -5,22 +5,23 @@ import type { Topology } from '../../../lib/topology/topology';
 import { LabError } from '../topology-lab/plan';
 import type { ClientPlan, MailFacts } from './plan';
 
-/** Clients that send at the same time: while one waits for an answer of a server that is lost, others go on. */
-const SENDERS = 4;
-
 /** Where the mail of a pair goes: the place of its sink. */
 export interface SinkPlace {
   readonly address: string;
   readonly port: number;
 }
 
-/** Clients that send to both servers of a pair in turn (S3). @param arrivals file of the sink */
-export function planMailClients(topology: Topology, pair: MailPairFacts, arrivals: string): ClientPlan {
+/** Clients that send to both servers of a pair in turn (S3), and the file of the sink. */
+export function planMailClients(
+  topology: Topology,
+  pair: MailPairFacts,
+  { senders, arrivals }: { readonly senders: number; readonly arrivals: string },
+): ClientPlan {
   const servers = mailGraph(topology)
     .hostsOf(pair)
     .map((host) => lookup(topology).host(host).interfaces[0]?.address ?? '');
   return {
-    clients: Array.from({ length: SENDERS }, (_, index): MailFacts => ({
+    clients: Array.from({ length: senders }, (_, index): MailFacts => ({
       kind: 'mail',
       name: `sender${index + 1}`,
       address: servers[index % servers.length] ?? '',

@@ -14,7 +14,7 @@ const topology = mail();
 const pair = topology.mailPairs.find(({ id }) => id === 'mx-hq')!;
 const folder = mkdtempSync(join(tmpdir(), 'tandem-sink-'));
 const file = join(folder, 'arrivals');
-const plan = planMailClients(topology, pair, file);
+const plan = planMailClients(topology, pair, { senders: 4, arrivals: file });
 const senders = plan.clients as readonly MailFacts[];
 
 let mode: SinkMode = 'take';

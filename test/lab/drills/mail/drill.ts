@@ -5,6 +5,8 @@ export interface MailDrill {
   readonly name: string;
   /** One line for `docs/truth.md`. */
   readonly title: string;
+  /** Clients that send, each to both servers in turn. */
+  readonly senders: number;
   /** Does it; throws LabError where it cannot go on. Leaves the pair so that it becomes whole by itself. */
   readonly run: (session: MailSession) => Promise<void>;
 }

@@ -20,6 +20,8 @@ const HOME = 420;
 export const mailPowerCut: MailDrill = {
   name: 'mail-power-cut',
   title: 'A mail server loses power with 200 queued, deliveries and traffic in flight, and returns',
+  // While one waits for an answer of the server that is lost, others go on.
+  senders: 4,
   run: async (session) => {
     const [victim, survivor] = session.mail.both;
     const { pair } = session.mail;

@@ -22,7 +22,7 @@ export async function runMailDrill(
   await pair.whole(WHOLE);
   await goHome(pair, report);
   const switches = readSwitches(lab);
-  const session = new MailSession(mail, runName(drill.name, began), switches, report);
+  const session = new MailSession(mail, drill, runName(drill.name, began), switches, report);
   try {
     await drill.run(session);
   } catch (error) {

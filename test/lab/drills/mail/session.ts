@@ -16,6 +16,7 @@ import { heartbeatEvents } from '../heartbeat-log';
 import { installation } from '../installation';
 import { secretFile } from '../prepare';
 import type { MeasuredClient } from '../result';
+import type { MailDrill } from './drill';
 import type { MailLab, PlacedMailServer } from './mail-lab';
 
 /** Name under which the senders are predicted and measured together. */
@@ -36,6 +37,7 @@ export class MailSession extends ClientSession {
 
   constructor(
     readonly mail: MailLab,
+    { senders }: MailDrill,
     readonly run: string,
     /** The planned switches that were measured, of which the step times come. */
     readonly switches: readonly MeasuredSwitch[],
@@ -43,7 +45,7 @@ export class MailSession extends ClientSession {
   ) {
     const { lab, pair, mailPair } = mail;
     const arrivals = lab.directory.file('drills', run, 'arrivals');
-    const plan = planMailClients(pair.topology, mailPair, arrivals);
+    const plan = planMailClients(pair.topology, mailPair, { senders, arrivals });
     const [administratorPassword, userPassword] = [
       secretFile(lab, 'administrator', undefined),
       secretFile(lab, 'user', undefined),

@@ -6,13 +6,15 @@ import { judge } from '../verdict';
 import type { MailDrill } from './drill';
 
 /** Messages that lie in the queue when it is handed over, so that some go before and some after it. */
-const QUEUED = 60;
+const QUEUED = 30;
 const FILLED = 120;
 
 /** A queue goes to the other server and back; the interruption of its deliveries gives the step times of other predictions. */
 export const mailSwitch: MailDrill = {
   name: 'mail-switch',
   title: 'An operator hands a queue that is being delivered to the other server, and back',
+  // After a power cut nobody can send until the survivor may write. A node that is busy with traffic gives other step times.
+  senders: 1,
   run: async (session) => {
     const [server, other] = session.mail.both;
     const { pair } = session.mail;
