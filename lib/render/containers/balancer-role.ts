@@ -74,23 +74,12 @@ is_server() { [ "\${1%.service}" = keepalived ]; }
 answers() { process_of keepalived >/dev/null; }
 `;
 
-const VERBS = `reload() { # UNIT
+const RELOAD = `reload() { # UNIT
   process=$(process_of "$1") || return 0
   case \${1%.service} in
     haproxy) kill -USR2 "$process" ;;
     *) kill -HUP "$process" ;;
   esac
-}
-
-stop() { # UNIT: the entry point stays, and waits until it is to start the server again
-  old=$(process_of "$1") || return 0
-  : >"$run/stopped"
-  kill "$old"
-  end=$(($(date +%s) + 90))
-  while kill -0 "$old" 2>/dev/null; do
-    [ "$(date +%s)" -lt "$end" ] || fail "$1 did not end within 90 s"
-    sleep 0.1
-  done
 }
 `;
 
@@ -106,7 +95,7 @@ export const BALANCER_ROLE: ContainerRole = {
   entryPoint: ENTRY_POINT,
   health: HEALTH,
   systemctl: SYSTEMCTL,
-  verbs: VERBS,
+  reload: RELOAD,
   onHost: (topology: Topology, host: HostFacts) => {
     const balancers = balancersOn(topology, host.id);
     if (balancers.length === 0 || balancers.some(({ software }) => software !== 'haproxy')) return undefined;

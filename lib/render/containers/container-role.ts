@@ -50,11 +50,10 @@ export interface ContainerRole {
   readonly health: ShellFunctions;
   /** `process_file UNIT`, which prints a name in `run`; `is_server UNIT`; `answers`. */
   readonly systemctl: ShellFunctions;
-  /**
-   * `reload UNIT` and `stop UNIT`; absent: a server takes changes up by other means or is started again, and a signal
-   * stops it.
-   */
-  readonly verbs?: ShellFunctions;
+  /** `reload UNIT`; absent: a server takes changes up by other means, or is started again. */
+  readonly reload?: ShellFunctions;
+  /** `stop UNIT`; absent: a signal stops it. */
+  readonly stop?: ShellFunctions;
   /** Undefined where the host does not have the role. */
   onHost(topology: Topology, host: HostFacts): RoleOnHost | undefined;
 }

@@ -42,23 +42,19 @@ is_server() { case $1 in postfix-*) return 0 ;; *) return 1 ;; esac; }
 answers() { ${WATCH_PROGRAM} health >/dev/null; }
 `;
 
-const VERBS = `instance() { # UNIT
-  server=\${1%.service}
-  server=\${server#postfix-}
-}
-
-reload() { # UNIT
+const RELOAD = `reload() { # UNIT
   process_of "$1" >/dev/null || return 0
   case $1 in
     postfix-*) postfix -c "/etc/\${1%.service}" reload ;;
     *) restart "$1" ;;
   esac
 }
+`;
 
-stop() { # UNIT: whoever looks after it leaves it alone until it is to start
-  instance "$1"
+const STOP = `stop() { # UNIT: whoever looks after it leaves it alone until it is to start
+  server=\${1%.service}
   : >"$run/stopped"
-  tandem-mail-queue stop "$server"
+  tandem-mail-queue stop "\${server#postfix-}"
 }
 `;
 
@@ -77,7 +73,8 @@ export function mailRole({ mailPairs }: Topology): ContainerRole {
     entryPoint: ENTRY_POINT,
     health: HEALTH,
     systemctl: SYSTEMCTL,
-    verbs: VERBS,
+    reload: RELOAD,
+    stop: STOP,
     onHost: (topology: Topology, host: HostFacts) => {
       const graph = mailGraph(topology);
       const pair = topology.mailPairs.find((one) => graph.hostsOf(one).includes(host.id));

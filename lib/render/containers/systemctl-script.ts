@@ -15,8 +15,13 @@ export const systemctlScript = (source: ConstructPath, roles: readonly Container
 export const roleSystemctlScript = (source: ConstructPath, role: ContainerRole): string =>
   printScript({ source, variables: [], body: bodyOf(role) });
 
-const bodyOf = ({ run, systemctl, verbs }: ContainerRole): string =>
-  `${USAGE}run=${run}\n\n\n${systemctl}\n${FAIL}${MAIN}${verbs === undefined ? STOP : `${verbs}\n`}${START}${WORDS}${cases(verbs !== undefined)}`;
+const bodyOf = ({ run, systemctl, reload, stop }: ContainerRole): string =>
+  [
+    `${USAGE}run=${run}\n\n\n${systemctl}\n${FAIL}${MAIN}`,
+    ...(reload === undefined ? [] : [`${reload}\n`]),
+    stop === undefined ? STOP : `${stop}\n`,
+    `${START}${WORDS}${cases(reload !== undefined)}`,
+  ].join('');
 
 const USAGE = `# Usage: systemctl VERB UNIT...: knows the units of what the entry point runs.
 `;

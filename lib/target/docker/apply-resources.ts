@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { PROGRAMS } from '../../render/containers/places';
 import { containerName } from '../../topology/container-name';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
-import { APPLY_SCRIPT } from '../ssh/apply/script';
+import { SCRIPT_HASH } from '../ssh/apply/script';
 import { BUNDLE_EXPRESSION, type Bundle } from '../ssh/bundle';
 import type { HostCertificate } from '../ssh/certificates';
 import { addressOf, hostResourceId } from '../ssh/resource-ids';
@@ -29,8 +28,6 @@ export interface ApplyProps {
   /** Logical id of the last resource. */
   readonly openId: string;
 }
-
-const SCRIPT_HASH = createHash('sha256').update(APPLY_SCRIPT).digest('hex').slice(0, 12);
 
 /** A text in the environment of a process ends at 128 KiB on Linux (execve(2)). */
 const LONGEST_TEXT = 120_000;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
 import type { RenderedFile } from '../../render/file';
 import type { HostFacts } from '../../topology/site';
@@ -6,7 +5,7 @@ import type { Topology } from '../../topology/topology';
 import { settled } from '../settled';
 import { TargetError } from '../target-error';
 import { activationGroups, type ActivationGroup } from './activation-groups';
-import { APPLY_SCRIPT } from './apply/script';
+import { SCRIPT_HASH } from './apply/script';
 import { bundleOf, type Bundle } from './bundle';
 import type { Certificates } from './certificates';
 import type { ConnectionSettings } from './connection';
@@ -90,8 +89,6 @@ export function fragmentOf(props: FragmentProps): HostFragment {
     secrets: [...new Set([...bundles.values()].flatMap((bundle) => bundle.secrets))].sort(),
   };
 }
-
-const SCRIPT_HASH = createHash('sha256').update(APPLY_SCRIPT).digest('hex').slice(0, 12);
 
 function hostResource(
   { topology, connection, dependsOn, secretGuard }: FragmentProps,

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendLine, readLines } from './json-lines';
 
 /** A message that the sink has taken. */
 export interface MailArrival {
@@ -11,18 +11,12 @@ export interface MailArrival {
 
 /** Writes an arrival down. */
 export function noteArrival(file: string, arrival: MailArrival): void {
-  appendFileSync(file, `${JSON.stringify(arrival)}\n`);
+  appendLine(file, arrival);
 }
 
 /** All that has arrived, in its order; a line that is being written is left out. */
 export function readArrivals(file: string): readonly MailArrival[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as MailArrival);
+  return readLines(file);
 }
 
 /** A message that arrived more than once. */

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendLine, readLines } from './json-lines';
 
 /** One operation of a client. Times are milliseconds since 1970, of the machine that the lab runs on. */
 export interface Operation {
@@ -14,18 +14,12 @@ export interface Operation {
 
 /** Writes an operation down. */
 export function append(file: string, operation: Operation): void {
-  appendFileSync(file, `${JSON.stringify(operation)}\n`);
+  appendLine(file, operation);
 }
 
 /** What a client has written down so far; a line that is being written is left out. */
 export function readLedger(file: string): readonly Operation[] {
-  if (!existsSync(file)) return [];
-  const text = readFileSync(file, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Operation);
+  return readLines(file);
 }
 
 /** Operations that were acknowledged at or after a time. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ACTIVATE } from './activate';
 import { CHECKERS } from './checkers';
 import { COMMIT } from './commit';
@@ -91,3 +92,6 @@ ${BUNDLE_MARKER}
  * bundle follows its last line.
  */
 export const APPLY_SCRIPT = PRELUDE + FILES + CHECKERS + COMMIT + ACTIVATE + SERVE + MAIN;
+
+/** Changes with the program: what was configured by another one is configured anew. */
+export const SCRIPT_HASH = createHash('sha256').update(APPLY_SCRIPT).digest('hex').slice(0, 12);
