@@ -1,7 +1,7 @@
 import { proxyName } from '../../topology/balancer-names';
 import type { LoadBalancerFacts } from '../../topology/load-balancer';
 import type { Topology } from '../../topology/topology';
-import { listText, spanText, type FindingSeverity, type StatusFinding } from '../status/assess/finding';
+import { findingsOf, listText, spanText, type StatusFinding } from '../status/assess/finding';
 import type { BalancerOnHost, BalancerStatus } from './balancer-status';
 
 /** What is wrong with load balancers, and what to do. Pure. */
@@ -16,16 +16,7 @@ export function balancerFindings(topology: Topology, statuses: readonly Balancer
   });
 }
 
-function finding(
-  { path }: BalancerStatus,
-  severity: FindingSeverity,
-  id: string,
-  hosts: readonly string[],
-  problem: string,
-  remedy: string,
-): StatusFinding {
-  return { severity, id: `balancer/${id}`, path, hosts: [...hosts].sort(), problem, remedy };
-}
+const finding = findingsOf('balancer');
 
 function addressFindings(status: BalancerStatus): readonly StatusFinding[] {
   const { balancer, address, holders, hosts, unreached } = status;

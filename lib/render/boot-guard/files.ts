@@ -2,8 +2,9 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
-import { programFile, readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { programFile } from '../readable-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { build } from './build';
 import { guardScript } from './script';
 
@@ -17,21 +18,12 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
   const { source } = guard;
   return [
     programFile(GUARD, source, () => guardScript(guard)),
-    readableFile(
-      '/etc/systemd/system/heartbeat.service.d/tandem-boot-guard.conf',
-      source,
-      () =>
-        printUnitFile({
-          source,
-          sections: [
-            section('Service', [
-              ['ExecStartPre', GUARD],
-              // It waits as long as the other node is away.
-              ['TimeoutStartSec', 'infinity'],
-            ]),
-          ],
-        }),
-      { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
-    ),
+    renderedUnit('heartbeat.service.d/tandem-boot-guard.conf', source, [
+      section('Service', [
+        ['ExecStartPre', GUARD],
+        // It waits as long as the other node is away.
+        ['TimeoutStartSec', 'infinity'],
+      ]),
+    ]),
   ];
 }

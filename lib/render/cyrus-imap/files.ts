@@ -4,8 +4,8 @@ import type { FileActivation, RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';
 import type { ServiceFacts } from '../../topology/service';
-import { readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { build } from './build';
 import { SOCKET_DIRECTORY } from './places';
 import { printCyrus, printImapd } from './print';
@@ -51,12 +51,7 @@ const MAKE_DIRECTORIES =
   '/bin/sh -c \'cd "$$(sed -n "s/^configdirectory: *//p" /etc/imapd.conf)" && { test -d proc || exec /usr/lib/cyrus/bin/makedirs; }\'';
 
 function dropIn({ path, unit }: ServiceFacts, name: string, setting: readonly [string, string]): RenderedFile {
-  return readableFile(
-    `/etc/systemd/system/${unit}.d/tandem-${name}.conf`,
-    path,
-    () => printUnitFile({ source: path, sections: [section('Service', [setting])] }),
-    { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
-  );
+  return renderedUnit(`${unit}.d/tandem-${name}.conf`, path, [section('Service', [setting])]);
 }
 
 /** Debian keeps Postfix out of the sockets' folder; its group is let in, nobody else. */

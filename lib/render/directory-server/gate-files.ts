@@ -1,9 +1,10 @@
 import type { DirectoryServerFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
 import type { RenderedFile } from '../file';
-import { programFile, readableFile } from '../readable-file';
+import { programFile } from '../readable-file';
 import { printScript } from '../shell/script';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { gateScript, hasGuard } from './gate-script';
 
 const GATE = '/usr/local/sbin/tandem-directory-gate';
@@ -15,14 +16,9 @@ const UNIT = 'tandem-directory-gate.service';
  */
 export function gateFiles(topology: Topology, server: DirectoryServerFacts): readonly RenderedFile[] {
   const source = server.path;
-  const unit = (path: string, sections: readonly ReturnType<typeof section>[]): RenderedFile =>
-    readableFile(path, source, () => printUnitFile({ source, sections }), {
-      checker: 'systemd-analyze',
-      activation: { kind: 'daemon-reload' },
-    });
   return [
     programFile(GATE, source, () => printScript(gateScript(topology, server))),
-    unit(`/etc/systemd/system/${UNIT}`, [
+    renderedUnit(UNIT, source, [
       section('Unit', [
         ['Description', 'Opens the directories of slapd when they may be opened'],
         ['BindsTo', 'slapd.service'],
@@ -38,7 +34,7 @@ export function gateFiles(topology: Topology, server: DirectoryServerFacts): rea
         ...HARDENING,
       ]),
     ]),
-    unit('/etc/systemd/system/slapd.service.d/tandem-gate.conf', [section('Unit', [['Wants', UNIT]])]),
+    renderedUnit('slapd.service.d/tandem-gate.conf', source, [section('Unit', [['Wants', UNIT]])]),
   ];
 }
 

@@ -2,8 +2,9 @@ import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { clusterOf } from '../ha-cf/cluster-of';
-import { programFile, readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { programFile } from '../readable-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { build } from './build';
 import { handbackScript } from './script';
 
@@ -25,28 +26,24 @@ export function files(topology: Topology, host: EntityId): readonly RenderedFile
     programFile(PROGRAM, source, () => handbackScript(handback), {
       activation: { kind: 'command', command: RESTART },
     }),
-    readableFile(
-      `/etc/systemd/system/${HANDBACK_UNIT}`,
+    renderedUnit(
+      HANDBACK_UNIT,
       source,
-      () =>
-        printUnitFile({
-          source,
-          sections: [
-            section('Unit', [
-              ['Description', 'Give away resource groups that heartbeat claims and cannot run'],
-              ['After', 'heartbeat.service'],
-              ['PartOf', 'heartbeat.service'],
-            ]),
-            section('Service', [
-              ['Type', 'exec'],
-              ['ExecStart', PROGRAM],
-              ['Restart', 'always'],
-              ['RestartSec', '10s'],
-            ]),
-            section('Install', [['WantedBy', 'heartbeat.service']]),
-          ],
-        }),
-      { checker: 'systemd-analyze', activation: { kind: 'enable', unit: HANDBACK_UNIT } },
+      [
+        section('Unit', [
+          ['Description', 'Give away resource groups that heartbeat claims and cannot run'],
+          ['After', 'heartbeat.service'],
+          ['PartOf', 'heartbeat.service'],
+        ]),
+        section('Service', [
+          ['Type', 'exec'],
+          ['ExecStart', PROGRAM],
+          ['Restart', 'always'],
+          ['RestartSec', '10s'],
+        ]),
+        section('Install', [['WantedBy', 'heartbeat.service']]),
+      ],
+      { kind: 'enable', unit: HANDBACK_UNIT },
     ),
   ];
 }

@@ -4,7 +4,8 @@ import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
 import { headerComment } from '../header';
 import { programFile, readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { answersScript } from './answers-script';
 import { build } from './build';
 import { ANSWERS } from './places';
@@ -23,11 +24,9 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       activation: { kind: 'reload', unit: UNIT },
     }),
     programFile(ANSWERS, source, () => answersScript(source)),
-    readableFile(
-      `/etc/systemd/system/${UNIT}.d/tandem.conf`,
-      source,
-      () => printUnitFile({ source, sections: [section('Unit', [['StartLimitIntervalSec', '0']])] }),
-      { checker: 'systemd-analyze', activation: { kind: 'enable', unit: UNIT } },
-    ),
+    renderedUnit(`${UNIT}.d/tandem.conf`, source, [section('Unit', [['StartLimitIntervalSec', '0']])], {
+      kind: 'enable',
+      unit: UNIT,
+    }),
   ];
 }

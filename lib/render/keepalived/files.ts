@@ -5,7 +5,8 @@ import { checkPrograms } from '../balancer/check-programs';
 import type { RenderedFile } from '../file';
 import { headerComment } from '../header';
 import { readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { build } from './build';
 import { print } from './print';
 
@@ -23,24 +24,20 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       { checker: 'keepalived', activation: { kind: 'reload', unit: UNIT } },
     ),
     ...checkPrograms(topology, host),
-    readableFile(
-      `/etc/systemd/system/${UNIT}.d/tandem.conf`,
+    renderedUnit(
+      `${UNIT}.d/tandem.conf`,
       source,
-      () =>
-        printUnitFile({
-          source,
-          sections: [
-            section('Unit', [
-              ['After', 'haproxy.service ldirectord.service'],
-              ['StartLimitIntervalSec', '0'],
-            ]),
-            section('Service', [
-              ['Restart', 'always'],
-              ['RestartSec', '1'],
-            ]),
-          ],
-        }),
-      { checker: 'systemd-analyze', activation: { kind: 'enable', unit: UNIT } },
+      [
+        section('Unit', [
+          ['After', 'haproxy.service ldirectord.service'],
+          ['StartLimitIntervalSec', '0'],
+        ]),
+        section('Service', [
+          ['Restart', 'always'],
+          ['RestartSec', '1'],
+        ]),
+      ],
+      { kind: 'enable', unit: UNIT },
     ),
   ];
 }

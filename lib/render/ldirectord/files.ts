@@ -5,7 +5,8 @@ import type { RenderedFile } from '../file';
 import { headerComment } from '../header';
 import { programFile, readableFile } from '../readable-file';
 import { printScript } from '../shell/script';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { build } from './build';
 import { PROCESS_FILE, RUNS } from './places';
 import { print } from './print';
@@ -23,24 +24,20 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       activation: { kind: 'reload', unit: UNIT },
     }),
     programFile(RUNS, source, () => printScript({ source, variables: [['file', PROCESS_FILE]], body: RUNNING })),
-    readableFile(
-      `/etc/systemd/system/${UNIT}.d/tandem.conf`,
+    renderedUnit(
+      `${UNIT}.d/tandem.conf`,
       source,
-      () =>
-        printUnitFile({
-          source,
-          sections: [
-            section('Unit', [['StartLimitIntervalSec', '0']]),
-            section('Service', [
-              // Those of the package touch a file below /var/lock/subsys, which Debian does not have.
-              ['ExecStartPost', ''],
-              ['ExecStopPost', ''],
-              ['Restart', 'always'],
-              ['RestartSec', '1'],
-            ]),
-          ],
-        }),
-      { checker: 'systemd-analyze', activation: { kind: 'enable', unit: UNIT } },
+      [
+        section('Unit', [['StartLimitIntervalSec', '0']]),
+        section('Service', [
+          // Those of the package touch a file below /var/lock/subsys, which Debian does not have.
+          ['ExecStartPost', ''],
+          ['ExecStopPost', ''],
+          ['Restart', 'always'],
+          ['RestartSec', '1'],
+        ]),
+      ],
+      { kind: 'enable', unit: UNIT },
     ),
   ];
 }

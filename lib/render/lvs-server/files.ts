@@ -8,7 +8,8 @@ import { headerComment } from '../header';
 import { isAddress } from '../ip-address';
 import { programFile, readableFile } from '../readable-file';
 import { printScript } from '../shell/script';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 
 const UNIT = 'tandem-lvs-address.service';
 const PROGRAM = '/usr/local/sbin/tandem-lvs-address';
@@ -52,27 +53,23 @@ export function files(topology: Topology, host: EntityId): RenderedFile[] {
       () => printScript({ source, variables: [['addresses', addresses.join(' ')]], body: COMMANDS }),
       { activation: { kind: 'restart', unit: UNIT } },
     ),
-    readableFile(
-      `/etc/systemd/system/${UNIT}`,
+    renderedUnit(
+      UNIT,
       source,
-      () =>
-        printUnitFile({
-          source,
-          sections: [
-            section('Unit', [
-              ['Description', 'Addresses of load balancers, for direct routing'],
-              ['After', 'systemd-sysctl.service'],
-            ]),
-            section('Service', [
-              ['Type', 'oneshot'],
-              ['RemainAfterExit', 'yes'],
-              ['ExecStart', `${PROGRAM} start`],
-              ['ExecStop', `${PROGRAM} stop`],
-            ]),
-            section('Install', [['WantedBy', 'multi-user.target']]),
-          ],
-        }),
-      { checker: 'systemd-analyze', activation: { kind: 'enable', unit: UNIT } },
+      [
+        section('Unit', [
+          ['Description', 'Addresses of load balancers, for direct routing'],
+          ['After', 'systemd-sysctl.service'],
+        ]),
+        section('Service', [
+          ['Type', 'oneshot'],
+          ['RemainAfterExit', 'yes'],
+          ['ExecStart', `${PROGRAM} start`],
+          ['ExecStop', `${PROGRAM} stop`],
+        ]),
+        section('Install', [['WantedBy', 'multi-user.target']]),
+      ],
+      { kind: 'enable', unit: UNIT },
     ),
   ];
 }

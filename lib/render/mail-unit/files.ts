@@ -4,8 +4,8 @@ import type { MailServerSettings, ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
 import type { RenderedFile } from '../file';
-import { readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 
 /** The unit of each mail server whose queue a cluster may mount on a host: at home there, or of the peer (S4). */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
@@ -36,13 +36,5 @@ function unit({ path }: ServiceFacts, { serverName }: MailServerSettings): Rende
       ['TimeoutStopSec', '15min'],
     ]),
   ];
-  return readableFile(
-    `/etc/systemd/system/${instanceUnit(server)}`,
-    path,
-    () => printUnitFile({ source: path, sections }),
-    {
-      checker: 'systemd-analyze',
-      activation: { kind: 'daemon-reload' },
-    },
-  );
+  return renderedUnit(instanceUnit(server), path, sections);
 }

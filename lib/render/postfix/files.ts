@@ -3,8 +3,8 @@ import type { ConstructPath, EntityId } from '../../topology/units';
 import type { FileActivation, RenderedFile } from '../file';
 import { FormatError } from '../format-error';
 import { headerComment } from '../header';
-import { readableFile } from '../readable-file';
-import { printUnitFile, section } from '../systemd/unit-file';
+import { renderedUnit } from '../systemd/rendered-unit';
+import { section } from '../systemd/unit-file';
 import { processUnits } from '../../topology/service-units';
 import { stopsWithUnit } from '../wrapper-unit';
 import { build } from './build';
@@ -18,12 +18,7 @@ const MAKE_ALIASES =
   "/bin/sh -c 'test -e /etc/aliases.db || { test -e /etc/aliases || : >/etc/aliases; chmod 0644 /etc/aliases; postalias hash:/etc/aliases; }'";
 
 function aliasTable(source: ConstructPath, unit: string): RenderedFile {
-  return readableFile(
-    `/etc/systemd/system/${unit}.d/tandem-aliases.conf`,
-    source,
-    () => printUnitFile({ source, sections: [section('Service', [['ExecStartPre', MAKE_ALIASES]])] }),
-    { checker: 'systemd-analyze', activation: { kind: 'daemon-reload' } },
-  );
+  return renderedUnit(`${unit}.d/tandem-aliases.conf`, source, [section('Service', [['ExecStartPre', MAKE_ALIASES]])]);
 }
 
 /** Files of Postfix. */

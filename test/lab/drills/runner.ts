@@ -22,14 +22,7 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
   }
   const session = new Session(pair, placement, run, readSwitches(pair.lab), report);
   session.report(`  ${placementText(placement)}`);
-  try {
-    await drill.run(session);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    session.check('the drill runs to its end', false, error.message);
-  } finally {
-    await session.stop();
-  }
+  await runToEnd(session, () => drill.run(session));
   const { troubles, seconds } = await pair.wait(WHOLE, (facts) => pair.troubles(facts));
   session.check(
     'the pair is whole again without help',
@@ -49,6 +42,18 @@ export async function runDrill(pair: Pair, drill: Drill, report: (line: string) 
 export interface RunFacts extends Pick<DrillResult, 'deployment' | 'active' | 'switches' | 'returns'> {
   readonly drill: { readonly name: string; readonly title: string };
   readonly began: number;
+}
+
+/** Does a drill and ends its clients. Where it cannot go on, that is a check that fails. */
+export async function runToEnd(session: ClientSession, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    session.check('the drill runs to its end', false, error.message);
+  } finally {
+    await session.stop();
+  }
 }
 
 /** A name for a run that began now. */

@@ -1,7 +1,7 @@
 import type { DirectoryFacts, FailoverGroupFacts, MultiMasterGroupFacts } from '../../../topology/replication';
 import { membersOf } from '../../../topology/replication-graph';
 import type { Topology } from '../../../topology/topology';
-import { listText, spanText, type FindingSeverity, type StatusFinding } from '../../status/assess/finding';
+import { findingsOf, listText, spanText, type FindingSeverity, type StatusFinding } from '../../status/assess/finding';
 import type { ConfigurationDifference } from '../configuration';
 import { copiesOf, failoverGroupOf } from '../copies';
 import type { CopyStatus, DirectoryStatus } from './copy-status';
@@ -42,16 +42,7 @@ interface Context {
 const command = (topology: Topology, directory: DirectoryFacts, words: string): string =>
   `tandem ${words.replace('DEPLOYMENT', topology.name)}${topology.directories.length > 1 ? ` --directory ${directory.name}` : ''}`;
 
-function finding(
-  { directory }: Context,
-  severity: FindingSeverity,
-  id: string,
-  hosts: readonly string[],
-  problem: string,
-  remedy: string,
-): StatusFinding {
-  return { severity, id: `directory/${id}`, path: directory.path, hosts: [...hosts].sort(), problem, remedy };
-}
+const finding = findingsOf('directory');
 
 function writerFindings(context: Context): readonly StatusFinding[] {
   const { topology, directory, status, group, multi } = context;
@@ -59,7 +50,7 @@ function writerFindings(context: Context): readonly StatusFinding[] {
   if (group && status.writers.length > 1)
     return [
       finding(
-        context,
+        directory,
         'failed',
         'two-masters',
         status.writers,
@@ -76,14 +67,16 @@ function writerFindings(context: Context): readonly StatusFinding[] {
       ? `bring ${listText(lost, 'or')} back, or go on without: ${command(topology, directory, 'switch DEPLOYMENT --forced --to SERVER')}`
       : command(topology, directory, 'switch DEPLOYMENT --to SERVER')
     : 'bring suppliers back: with policy quorum a strict majority has to answer';
-  return [finding(context, 'failed', 'no-writer', [], `no server takes writes of directory ${directory.name}`, remedy)];
+  return [
+    finding(directory, 'failed', 'no-writer', [], `no server takes writes of directory ${directory.name}`, remedy),
+  ];
 }
 
 function copyFindings(context: Context, copy: CopyStatus): readonly StatusFinding[] {
   const { topology, directory, status, group } = context;
   const { server, now, look } = copy;
   const at = (severity: FindingSeverity, id: string, problem: string, remedy: string): StatusFinding =>
-    finding(context, severity, id, [server], problem, remedy);
+    finding(directory, severity, id, [server], problem, remedy);
   if (now === 'unreachable')
     return [
       at(
@@ -246,7 +239,7 @@ function schemaFindings(context: Context): readonly StatusFinding[] {
   const others = shown.filter(({ schema }) => schema !== reference?.schema).map(({ server }) => server);
   return [
     finding(
-      context,
+      context.directory,
       'degraded',
       'schema',
       others,

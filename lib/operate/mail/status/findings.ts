@@ -1,6 +1,6 @@
 import { mailGraph } from '../../../topology/mail-graph';
 import type { Topology } from '../../../topology/topology';
-import { listText, spanText, type FindingSeverity, type StatusFinding } from '../../status/assess/finding';
+import { findingsOf, listText, spanText, type StatusFinding } from '../../status/assess/finding';
 import { handOverCommand } from '../hand-over-command';
 import type { MailServerStatus } from './server-status';
 
@@ -13,16 +13,7 @@ export function mailFindings(topology: Topology, statuses: readonly MailServerSt
   ]);
 }
 
-function finding(
-  { path }: MailServerStatus,
-  severity: FindingSeverity,
-  id: string,
-  hosts: readonly string[],
-  problem: string,
-  remedy: string,
-): StatusFinding {
-  return { severity, id: `mail/${id}`, path, hosts: [...hosts].sort(), problem, remedy };
-}
+const finding = findingsOf('mail');
 
 function placeFindings(topology: Topology, status: MailServerStatus): readonly StatusFinding[] {
   const { server, home, servedBy, now, views, unreached } = status;

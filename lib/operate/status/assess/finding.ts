@@ -19,6 +19,18 @@ export interface StatusFinding {
   readonly remedy: string;
 }
 
+/** What makes findings about one kind of constructs, whose name their ids begin with. */
+export const findingsOf =
+  (kind: string) =>
+  (
+    { path }: { readonly path: ConstructPath },
+    severity: FindingSeverity,
+    id: string,
+    hosts: readonly string[],
+    problem: string,
+    remedy: string,
+  ): StatusFinding => ({ severity, id: `${kind}/${id}`, path, hosts: [...hosts].sort(), problem, remedy });
+
 /** State of a whole deployment. */
 export type StatusSeverity = 'ok' | 'unknown' | 'degraded' | 'failed';
 

@@ -1,6 +1,5 @@
-import { LabError } from '../../topology-lab/plan';
 import type { DrillResult } from '../result';
-import { runName, writeDown } from '../runner';
+import { runName, runToEnd, writeDown } from '../runner';
 import { readReturns } from '../store';
 import type { DirectoryDrill } from './drill';
 import type { Servers } from './servers';
@@ -21,14 +20,7 @@ export async function runDirectoryDrill(
   const master = await servers.whole(WHOLE);
   const session = new DirectorySession(servers, master, run, readReturns(servers.lab), report);
   session.report(`  ${master} is master`);
-  try {
-    await drill.run(session);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    session.check('the drill runs to its end', false, error.message);
-  } finally {
-    await session.stop();
-  }
+  await runToEnd(session, () => drill.run(session));
   const { troubles, seconds } = await servers.wait(WHOLE, (facts) => servers.troubles(facts));
   const detail = troubles.join('; ') || `${seconds.toFixed(0)} s`;
   session.check('all servers serve with equal copies, without help', troubles.length === 0, detail);

@@ -1,7 +1,6 @@
-import { LabError } from '../../topology-lab/plan';
 import { goHome } from '../home';
 import type { DrillResult } from '../result';
-import { runName, writeDown } from '../runner';
+import { runName, runToEnd, writeDown } from '../runner';
 import { readSwitches } from '../store';
 import type { MailDrill } from './drill';
 import type { MailLab } from './mail-lab';
@@ -23,14 +22,7 @@ export async function runMailDrill(
   await goHome(pair, report);
   const switches = readSwitches(lab);
   const session = new MailSession(mail, drill, runName(drill.name, began), switches, report);
-  try {
-    await drill.run(session);
-  } catch (error) {
-    if (!(error instanceof LabError)) throw error;
-    session.check('the drill runs to its end', false, error.message);
-  } finally {
-    await session.stop();
-  }
+  await runToEnd(session, () => drill.run(session));
   const { troubles, seconds } = await pair.wait(WHOLE, (facts) => pair.troubles(facts, pair.atHome));
   const detail = troubles.join('; ') || `${seconds.toFixed(0)} s`;
   session.check('both queues are at home, all copies current', troubles.length === 0, detail);
