@@ -10,17 +10,9 @@ import { MswitchDirectoryPair } from '../../stacks/mswitch-directory-pair';
 import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTablePair } from '../../stacks/mswitch-table-pair';
 import { expectGoldenText } from '../support/golden-text';
+import { IMAGE_FILES, testContainers, writtenBy } from './containers';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
-
-const FILES = [
-  'compose.yaml',
-  'image/Dockerfile',
-  'image/tandem-entry-point',
-  'image/tandem-take',
-  'image/tandem-health',
-  'image/systemctl',
-];
 
 /** Where there are several roles each has programs of its own. */
 const ROLE_FILES = ['directory', 'mail'].flatMap((role) =>
@@ -34,16 +26,7 @@ describe.each([
 ] as const)('%s in containers', (_name, Scenario, containers, daemons) => {
   const stack = new Scenario(Testing.app());
 
-  test('has no findings that nobody has accepted', () => {
-    expect(stack).toHaveNoFindings();
-  });
-
-  test(`is ${containers} containers on ${daemons} daemons, which take their files in turn`, () => {
-    const template = Template.of(stack);
-    expect(template.resources('docker_container')).toHaveLength(containers);
-    expect(template.resources('docker_image')).toHaveLength(daemons);
-    expect(template.resources('terraform_data').filter(({ id }) => id.startsWith('host_'))).toHaveLength(containers);
-  });
+  testContainers(stack, containers, daemons);
 
   test('renders the files that were read and approved', () => {
     expect(stack).toMatchAllHostFiles();
@@ -51,13 +34,11 @@ describe.each([
 });
 
 test.each([
-  ...FILES.map((name) => ['mswitch-table-pair', MswitchTablePair, name] as const),
-  ...[...FILES, ...ROLE_FILES].map((name) => ['mswitch-directory-pair', MswitchDirectoryPair, name] as const),
+  ...IMAGE_FILES.map((name) => ['mswitch-table-pair', MswitchTablePair, name] as const),
+  ...[...IMAGE_FILES, ...ROLE_FILES].map((name) => ['mswitch-directory-pair', MswitchDirectoryPair, name] as const),
 ])('%s writes the file that was read and approved', (stack, Scenario, name) => {
-  const nodes = new Scenario(Testing.app()).node.findAll();
-  const target = nodes.find((node): node is DockerTarget => node instanceof DockerTarget);
   expectGoldenText(
-    target?.folderContents().get(name) ?? '',
+    writtenBy(new Scenario(Testing.app()), name),
     path.join(__dirname, 'golden', stack, name.replace('image/', '')),
   );
 });

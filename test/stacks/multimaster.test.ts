@@ -3,19 +3,11 @@ import path from 'node:path';
 import { Testing } from 'cdktf';
 import { Deployment } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
-import { compareWithGolden } from '../../lib/testing/golden-file';
-import { DockerTarget } from '../../lib/target/index';
 import { MvaultMultimaster } from '../../stacks/mvault-multimaster';
+import { expectGoldenText } from '../support/golden-text';
+import { IMAGE_FILES, writtenBy } from './containers';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
-
-expect.extend({
-  toBeGolden(received: string, name: string) {
-    const golden = { title: name, path: path.join(__dirname, 'golden/mvault-multimaster', name), content: received };
-    const problem = compareWithGolden(this as unknown as Parameters<typeof compareWithGolden>[0], golden);
-    return { pass: problem === undefined, message: () => problem ?? `${name} equals its golden file` };
-  },
-});
 
 const stack = new MvaultMultimaster(Testing.app());
 const nodes = stack.node.findAll();
@@ -28,17 +20,8 @@ test('renders the files that were read and approved', () => {
   expect(stack).toMatchAllHostFiles();
 });
 
-test.each([
-  'compose.yaml',
-  'image/Dockerfile',
-  'image/tandem-entry-point',
-  'image/tandem-take',
-  'image/tandem-health',
-  'image/systemctl',
-])('writes the %s that was read and approved', (name) => {
-  const target = nodes.find((node): node is DockerTarget => node instanceof DockerTarget);
-  const matchers = expect(target?.folderContents().get(name)) as unknown as { toBeGolden(name: string): void };
-  matchers.toBeGolden(name);
+test.each(IMAGE_FILES)('writes the %s that was read and approved', (name) => {
+  expectGoldenText(writtenBy(stack, name), path.join(__dirname, 'golden/mvault-multimaster', name));
 });
 
 test('three suppliers under a quorum feed two shadows (Q12, Q17)', () => {

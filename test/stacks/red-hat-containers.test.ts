@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { Testing } from 'cdktf';
 import 'tandem-ha/testing';
-import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
-import { DockerTarget } from '../../lib/target/index';
+import { configureGoldenDirectory } from 'tandem-ha/testing';
 import { RhdsCascading } from '../../stacks/rhds-cascading';
 import { RhdsFourWayMesh } from '../../stacks/rhds-four-way-mesh';
 import { RhdsFourWayRing } from '../../stacks/rhds-four-way-ring';
@@ -14,6 +13,7 @@ import { RhdsSingleMaster } from '../../stacks/rhds-single-master';
 import { RhdsSmallSite } from '../../stacks/rhds-small-site';
 import { RhdsTwoOffices } from '../../stacks/rhds-two-offices';
 import { expectGoldenText } from '../support/golden-text';
+import { IMAGE_FILES, testContainers, writtenBy } from './containers';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
@@ -32,16 +32,7 @@ describe.each([
 ] as const)('%s in containers', (_name, Scenario, containers, daemons) => {
   const stack = new Scenario(Testing.app());
 
-  test('has no findings that nobody has accepted', () => {
-    expect(stack).toHaveNoFindings();
-  });
-
-  test(`is ${containers} containers on ${daemons} daemons, which take their files in turn`, () => {
-    const template = Template.of(stack);
-    expect(template.resources('docker_container')).toHaveLength(containers);
-    expect(template.resources('docker_image')).toHaveLength(daemons);
-    expect(template.resources('terraform_data').filter(({ id }) => id.startsWith('host_'))).toHaveLength(containers);
-  });
+  testContainers(stack, containers, daemons);
 });
 
 test.each([
@@ -51,18 +42,9 @@ test.each([
   expect(new Scenario(Testing.app())).toMatchAllHostFiles();
 });
 
-test.each([
-  'compose.yaml',
-  'image/Dockerfile',
-  'image/tandem-entry-point',
-  'image/tandem-take',
-  'image/tandem-health',
-  'image/systemctl',
-])('rhds-four-way-mesh writes the %s that was read and approved', (name) => {
-  const nodes = new RhdsFourWayMesh(Testing.app()).node.findAll();
-  const target = nodes.find((node): node is DockerTarget => node instanceof DockerTarget);
+test.each(IMAGE_FILES)('rhds-four-way-mesh writes the %s that was read and approved', (name) => {
   expectGoldenText(
-    target?.folderContents().get(name) ?? '',
+    writtenBy(new RhdsFourWayMesh(Testing.app()), name),
     path.join(__dirname, 'golden/rhds-four-way-mesh', path.basename(name)),
   );
 });
