@@ -20,7 +20,7 @@ nft add table bridge count
 nft add chain bridge count forward '{ type filter hook forward priority 0; }'
 for name in two reader; do nft add rule bridge count forward iifname v-one oifname "v-$name" counter comment "$name"; done
 bytes() { nft list table bridge count | sed -n "s/.* bytes \\([0-9]*\\) comment \\"$1\\".*/\\1/p"; }
-printf 'dn: %s\\nchangetype: add\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: example\\no: Example\\n' "$suffix" | change one >/dev/null
+add_suffix one
 for number in $(seq 20); do
   printf 'dn: uid=%s,%s\\nchangetype: add\\nobjectClass: inetOrgPerson\\nuid: %s\\ncn: kept\\nsn: x\\nemployeeNumber: left-out-%s\\njpegPhoto:: %s\\n\\n' \\
     "$number" "$suffix" "$number" "$number" "$(head -c 50000 /dev/urandom | base64 -w 0)"

@@ -111,7 +111,7 @@ const bytesSent = (topology: Topology): number => {
     `network
 comes_to 30 one writes
 photo=$(head -c ${PHOTO} /dev/urandom | base64 -w 0)
-printf 'dn: %s\\nchangetype: add\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: example\\no: Example\\n' "$suffix" | change one >/dev/null
+add_suffix one
 for number in $(seq ${CHANGES}); do
   printf 'dn: cn=%s,%s\\nchangetype: add\\nobjectClass: inetOrgPerson\\ncn: %s\\nsn: x\\njpegPhoto:: %s\\n\\n' "$number" "$suffix" "$number" "$photo"
 done >/mnt/entries

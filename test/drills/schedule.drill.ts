@@ -24,14 +24,7 @@ suffix=dc=example,dc=com
 password=secret-${topology.directoryServers[0]!.administratorSecret}
 network
 comes_to 30 one writes
-change one >/dev/null <<END
-dn: $suffix
-changetype: add
-objectClass: dcObject
-objectClass: organization
-dc: example
-o: Example
-END
+add_suffix one
 within 30 has reader "$suffix" || echo 'reader lacks the suffix'
 # A change every tenth of a second, numbered
 number=0

@@ -78,7 +78,7 @@ suffix=dc=example,dc=com
 password=secret-${topology.directoryServers[0]!.administratorSecret}
 network
 comes_to 30 one writes
-printf 'dn: %s\\nchangetype: add\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: example\\no: Example\\n' "$suffix" | change one >/dev/null
+add_suffix one
 change one <"$files/entries.ldif" >/dev/null
 printf 'dn: %s\\nchangetype: modify\\nreplace: description\\ndescription: written last\\n' "$suffix" | change one >/dev/null
 for name in $names; do within 30 has "$name" "$suffix" 'description: written last' || echo "$name lacks the last change"; done

@@ -1,9 +1,9 @@
-import type { Operation } from '../../lib/operate/pair/operation';
-import { UnreachableError, type Remote, type RemoteOptions, type RemoteOutcome } from '../../lib/operate/remote/remote';
+import { UnreachableError, type RemoteOptions, type RemoteOutcome } from '../../lib/operate/remote/remote';
 import { lookup } from '../../lib/topology/lookup';
 import type { HostFacts } from '../../lib/topology/site';
 import type { Topology } from '../../lib/topology/topology';
 import { groupwarePair } from '../support/pair';
+import { FakeOperator } from './fake-operator';
 
 /** A volume of a fake node, as /proc/drbd would show it. */
 export interface FakeVolume {
@@ -32,21 +32,16 @@ export interface FakeNode {
 type Answer = Partial<RemoteOutcome> | void;
 
 /** The two nodes of the groupware pair, ox1 running the group, and a person who answers. */
-export class FakePair implements Remote {
+export class FakePair extends FakeOperator {
   readonly topology: Topology;
   readonly nodes: Record<'ox1' | 'ox2', FakeNode>;
   /** Commands beside the looks, as `host: command`. */
   readonly commands: string[] = [];
-  readonly said: string[] = [];
-  readonly questions: string[] = [];
   closed = false;
-  /** What the person types; undefined: what is asked for. */
-  answer: string | undefined;
   private readonly handlers: (readonly [RegExp, (host: string, command: string) => Answer])[] = [];
-  private readonly abort = new AbortController();
-  private clock = 0;
 
   constructor(topology: Topology = groupwarePair()) {
+    super();
     this.topology = topology;
     this.nodes = { ox1: this.node(), ox2: this.node() };
     this.runs('ox1');
@@ -94,24 +89,6 @@ export class FakePair implements Remote {
     this.nodes[left].members[name] = 'dead';
     for (const volume of this.nodes[left].volumes.values())
       Object.assign(volume, { connection: 'WFConnection', peerRole: 'Unknown', peerDisk: 'DUnknown' });
-  }
-
-  interrupt(): void {
-    this.abort.abort();
-  }
-
-  get operation(): Operation {
-    return {
-      remote: this,
-      say: (line) => void this.said.push(line),
-      confirm: async (question, word) => {
-        this.questions.push(question);
-        return (this.answer ?? word) === word;
-      },
-      now: () => this.clock,
-      pause: async (milliseconds) => void (this.clock += milliseconds),
-      interrupted: this.abort.signal,
-    };
   }
 
   async run(host: HostFacts, command: string, options: RemoteOptions = {}): Promise<RemoteOutcome> {

@@ -120,14 +120,7 @@ lines_of() {
 }
 
 comes_to 30 one writes
-change one >/dev/null <<END
-dn: $suffix
-changetype: add
-objectClass: dcObject
-objectClass: organization
-dc: example
-o: Example
-END
+add_suffix one
 for name in $names; do within 20 has "$name" "$suffix" || echo "$name lacks the suffix"; done
 for name in $names; do opens 30 "$name"; done
 `;

@@ -26,14 +26,7 @@ promote() {
   configure "$1" "replace: olcUpdateRef\\nolcUpdateRef: ldaps://$1-host\\n-\\nreplace: olcReadOnly\\nolcReadOnly: FALSE\\n-\\nreplace: olcRestrict\\n"
 }
 network
-change one >/dev/null <<END
-dn: $suffix
-changetype: add
-objectClass: dcObject
-objectClass: organization
-dc: example
-o: Example
-END
+add_suffix one
 add one counter
 for name in $names; do within 20 has "$name" "cn=counter,$suffix" || echo "$name lacks the entry"; done
 `;

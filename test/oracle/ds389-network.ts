@@ -1,8 +1,7 @@
 import { renderHost } from '../../lib/render/render';
-import { pairsOf, partsOf, unescaped } from '../../lib/topology/distinguished-name';
 import { lookup } from '../../lib/topology/lookup';
-import type { DirectoryServerFacts } from '../../lib/topology/replication';
 import type { Topology } from '../../lib/topology/topology';
+import { CERTIFICATES, subjectOf, WITHIN } from './network-functions';
 import { withSecrets } from './sandbox';
 import { type CommandResult, runInNamespace } from './support';
 
@@ -57,15 +56,6 @@ export function runDs389({ topology, script, files = {}, timeout = 170_000 }: Ds
   });
 }
 
-/** The subject of a server's certificate, as openssl takes it: the root first. */
-function subjectOf({ identity, certificate }: DirectoryServerFacts): string {
-  return [...partsOf(certificate?.subject ?? identity)]
-    .reverse()
-    .flatMap((part) => pairsOf(part))
-    .map(([attribute, value]) => `/${attribute.toUpperCase()}=${(unescaped(value) ?? '').replace(/[/+\\]/g, '\\$&')}`)
-    .join('');
-}
-
 // Each server has files of its own, as on its own host, and keeps them when it is started again. NAME
 const START = `set -eu
 name=$1
@@ -108,17 +98,7 @@ names=$(cut -d ' ' -f 1 "$files/servers")
 export LDAPTLS_CACERT=/mnt/ca.pem
 manager='cn=Directory Manager'
 
-authority() {
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /mnt/ca.key -out /mnt/ca.pem -subj '/CN=authority' -days 2 2>/dev/null
-}
-
-# NAME HOST SUBJECT, in the form of openssl
-certificate() {
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -utf8 -keyout "/mnt/$1.key" -out "/mnt/$1.csr" -subj "$3" 2>/dev/null
-  printf 'subjectAltName=DNS:%s\\nextendedKeyUsage=serverAuth,clientAuth\\n' "$2" >"/mnt/$1.ext"
-  openssl x509 -req -in "/mnt/$1.csr" -CA /mnt/ca.pem -CAkey /mnt/ca.key -CAcreateserial -extfile "/mnt/$1.ext" -out "/mnt/$1.crt" -days 2 2>/dev/null
-}
-
+${CERTIFICATES}
 url() { awk -v name="$1" '$1 == name { print "ldaps://" $4 ":" $3 }' "$files/servers"; }
 
 start() { # NAME
@@ -150,16 +130,7 @@ network() {
 # By TLS with the certificate of the setup, which the server has after its second start alone.
 answers() { ldapsearch -x -o nettimeout=5 -H "$(url "$1")" -s base -b '' 1.1 >/dev/null 2>&1; }
 
-# SECONDS COMMAND...: until the command succeeds, or fails after so many seconds
-within() {
-  end=$(($(date +%s) + $1))
-  shift
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.05
-  done
-}
-
+${WITHIN}
 # As the administrator, from outside. NAME [OPTION]..., then LDIF on standard input
 change() { server=$1; shift; ldapmodify -x -H "$(url "$server")" -D "$manager" -w "$password" "$@" 2>&1; }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { files as mailServerFiles } from '../../lib/render/mail-server/files';
 import { lookup } from '../../lib/topology/lookup';
 import type { Topology } from '../../lib/topology/topology';
+import { WITHIN } from './network-functions';
 import { COPY_OF_MACHINE, installLine, withSecrets } from './sandbox';
 import { type CommandResult, runInNamespace } from './support';
 
@@ -88,16 +89,7 @@ ip link set bridge up
 ip addr add 192.0.2.1/24 dev bridge
 mount --bind "$files/etc-hosts" /etc/hosts
 
-# SECONDS COMMAND...: until the command succeeds, or fails after so many seconds
-within() {
-  end=$(($(date +%s) + $1))
-  shift
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.05
-  done
-}
-
+${WITHIN}
 first_process() { process=$(cat "/proc/$outer/task/$outer/children") && [ -n "$process" ]; }
 has_own_network() { [ "$(readlink "/proc/$process/ns/net")" != "$(readlink /proc/self/ns/net)" ]; }
 

@@ -1,10 +1,9 @@
 import { renderHost } from '../../lib/render/render';
 import type { RenderedFile } from '../../lib/render/file';
-import { pairsOf, partsOf, unescaped } from '../../lib/topology/distinguished-name';
 import { lookup } from '../../lib/topology/lookup';
 import { dataDatabaseName } from '../../lib/topology/openldap-databases';
-import type { DirectoryServerFacts } from '../../lib/topology/replication';
 import type { Topology } from '../../lib/topology/topology';
+import { CERTIFICATES, subjectOf, WITHIN } from './network-functions';
 import { withSecrets } from './sandbox';
 import { type CommandResult, runInNamespace } from './support';
 
@@ -93,15 +92,6 @@ const identitiesOf = (files: readonly RenderedFile[]): readonly RenderedFile[] =
 
 const contentOf = (file: RenderedFile): string => withSecrets(file);
 
-/** The subject of a server's certificate, as openssl takes it: the root first. */
-function subjectOf({ identity, certificate }: DirectoryServerFacts): string {
-  return [...partsOf(certificate?.subject ?? identity)]
-    .reverse()
-    .flatMap((part) => pairsOf(part))
-    .map(([attribute, value]) => `/${attribute.toUpperCase()}=${(unescaped(value) ?? '').replace(/[/+\\]/g, '\\$&')}`)
-    .join('');
-}
-
 // Each server sees its own /etc/ldap, /var/lib/ldap and /run, and its own interfaces, as on its own host. NAME ADDRESS
 const START = `set -eu
 until ip link show eth0 >/dev/null 2>&1; do sleep 0.02; done
@@ -132,17 +122,7 @@ for address in $(awk '{ print $2 }' "$files/servers"); do ip route add "$address
 
 address_of() { awk -v name="$1" '$1 == name { print $2 }' "$files/servers"; }
 
-authority() {
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /mnt/ca.key -out /mnt/ca.pem -subj '/CN=authority' -days 2 2>/dev/null
-}
-
-# NAME HOST SUBJECT, in the form of openssl
-certificate() {
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -utf8 -keyout "/mnt/$1.key" -out "/mnt/$1.csr" -subj "$3" 2>/dev/null
-  printf 'subjectAltName=DNS:%s\\nextendedKeyUsage=serverAuth,clientAuth\\n' "$2" >"/mnt/$1.ext"
-  openssl x509 -req -in "/mnt/$1.csr" -CA /mnt/ca.pem -CAkey /mnt/ca.key -CAcreateserial -extfile "/mnt/$1.ext" -out "/mnt/$1.crt" -days 2 2>/dev/null
-}
-
+${CERTIFICATES}
 # NAME: the places of a server with its files
 host() {
   mkdir -p "/mnt/$1/gate" "/mnt/$1/lib" "/mnt/$1/ldap" "/mnt/$1/run" "/mnt/$1/tls"
@@ -267,18 +247,14 @@ is_open() { is "$1" reads || is "$1" writes || is "$1" open; }
 
 answers() { ldapsearch -x -H "ldap://$(address_of "$1")" -s base -b '' 1.1 >/dev/null 2>&1; }
 
-# SECONDS COMMAND...: until the command succeeds, or fails after so many seconds
-within() {
-  end=$(($(date +%s) + $1))
-  shift
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.05
-  done
-}
-
+${WITHIN}
 # As the administrator of the directory, from outside. NAME, then LDIF on standard input
 change() { ldapmodify -x -H "ldap://$(address_of "$1")" -D "cn=admin,$suffix" -w "$password" 2>&1; }
+
+# The entry of the suffix dc=example,dc=com. NAME
+add_suffix() {
+  printf 'dn: %s\\nchangetype: add\\nobjectClass: dcObject\\nobjectClass: organization\\ndc: example\\no: Example\\n' "$suffix" | change "$1" >/dev/null
+}
 
 # NAME DN [LINE]: whether a server has an entry, or shows the line in it
 has() {

@@ -1,17 +1,12 @@
-import type { Operation } from '../../../lib/operate/pair/operation';
-import {
-  UnreachableError,
-  type Remote,
-  type RemoteOptions,
-  type RemoteOutcome,
-} from '../../../lib/operate/remote/remote';
+import { UnreachableError, type RemoteOptions, type RemoteOutcome } from '../../../lib/operate/remote/remote';
 import { lookup } from '../../../lib/topology/lookup';
 import type { HostFacts } from '../../../lib/topology/site';
 import type { Topology } from '../../../lib/topology/topology';
+import { FakeOperator } from '../fake-operator';
 import { printed, topology as inContainers, type HostProps, type Queue } from './looks';
 
 /** Hosts of mail servers: each instance runs at one host at most, and its lock is seen by all. */
-export class FakeHosts implements Remote {
+export class FakeHosts extends FakeOperator {
   /** Host by the server whose instance it runs. */
   readonly serving: Record<string, string | undefined> = {};
   /** Hosts that do not answer; what they ran holds its lock only when it hangs. */
@@ -20,16 +15,13 @@ export class FakeHosts implements Remote {
   readonly deferred: Record<string, number> = {};
   /** Commands that change something, as `host: command`. */
   readonly commands: string[] = [];
-  readonly said: string[] = [];
-  readonly questions: string[] = [];
   /** Commands that fail, and why. */
   readonly failing: (readonly [RegExp, string])[] = [];
   /** Called for each command that changes something. */
   onCommand: (host: string, command: string) => void = () => undefined;
-  answer: string | undefined;
-  private clock = 0;
 
   constructor(readonly topology: Topology = inContainers) {
+    super();
     for (const { name, host } of topology.mailServers) this.serving[name] = lookup(topology).host(host).name;
   }
 
@@ -37,20 +29,6 @@ export class FakeHosts implements Remote {
   dies(host: string): void {
     this.lost.add(host);
     for (const [server, where] of Object.entries(this.serving)) if (where === host) this.serving[server] = undefined;
-  }
-
-  get operation(): Operation {
-    return {
-      remote: this,
-      say: (line) => void this.said.push(line),
-      confirm: async (question, word) => {
-        this.questions.push(question);
-        return (this.answer ?? word) === word;
-      },
-      now: () => this.clock,
-      pause: async (milliseconds) => void (this.clock += milliseconds),
-      interrupted: new AbortController().signal,
-    };
   }
 
   async run(host: HostFacts, command: string, { input }: RemoteOptions = {}): Promise<RemoteOutcome> {
