@@ -7,7 +7,7 @@ import type { DirectoryFacts, DirectoryServerFacts, SchemaFileFacts } from '../.
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
-import { FormatError } from '../format-error';
+import { schemaFilesOf } from '../schema-files';
 import type { LdifRecord } from '../slapd/ldif';
 import { agreementEntry, agreementRecord } from './agreement';
 import { databaseRecords, type Ds389Copy } from './database';
@@ -75,7 +75,10 @@ export function build(topology: Topology, server: DirectoryServerFacts): Ds389Co
           url: serverUrl(consumer),
         })),
     ),
-    schemaFiles: schemaFiles(copies.map(({ directory }) => directory)),
+    schemaFiles: schemaFilesOf(
+      'ds389',
+      copies.map(({ directory }) => directory),
+    ),
     secrets: sortedUnique(copies.filter((copy) => copy.byPassword).map(({ directory }) => directory.replicationSecret)),
     agreementSecrets: sortedUnique(
       outgoing
@@ -122,22 +125,4 @@ function parentOf(suffix: string, suffixes: readonly string[]): string | undefin
   const above = parts.slice(1).map((_part, index) => comparableName(parts.slice(index + 1).join(',')));
   const found = above.find((name) => suffixes.some((other) => comparableName(other) === name));
   return suffixes.find((other) => comparableName(other) === found);
-}
-
-function schemaFiles(directories: readonly DirectoryFacts[]): readonly SchemaFileFacts[] {
-  const known = new Map<string, SchemaFileFacts>();
-  for (const file of directories.flatMap((one) => one.schemaFiles)) {
-    const other = known.get(file.name);
-    if (other && JSON.stringify(other.definitions) !== JSON.stringify(file.definitions)) {
-      throw new FormatError({
-        format: 'ds389',
-        what: 'a schema file',
-        problem: 'has other definitions in another directory of the server',
-        remedy: 'rename one of them',
-        value: file.name,
-      });
-    }
-    known.set(file.name, file);
-  }
-  return [...known.values()].sort(by(({ name }) => name));
 }

@@ -19,7 +19,7 @@ import { Certificates } from '../ssh/certificates';
 import { scriptLocals } from '../ssh/steps';
 import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTarget } from '../stack-secrets';
 import { TargetError } from '../target-error';
-import { terraformName } from '../terraform-name';
+import { nameBelowStack, terraformName } from '../terraform-name';
 import { applyResources, type Turn } from './apply-resources';
 import { BUNDLES, composeOf, IMAGE } from './compose';
 import { containerFiles } from './container-files';
@@ -170,7 +170,7 @@ export class DockerTarget extends TerraformElement implements SecretsTarget {
     const certificates = new Certificates(this.node.path, {});
     this.built = {
       image: containerImage(topology, this.baseImage),
-      daemons: daemons.map((daemon) => ({ ...daemon, alias: `${this.ownName}_${terraformName(daemon.name)}` })),
+      daemons: daemons.map((daemon) => ({ ...daemon, alias: `${nameBelowStack(this)}_${terraformName(daemon.name)}` })),
       turns: leastNeededFirst(
         topology,
         daemons.flatMap((daemon) => daemon.hosts),
@@ -216,7 +216,7 @@ export class DockerTarget extends TerraformElement implements SecretsTarget {
     );
     const terraformData = {
       ...secrets,
-      ...applyResources({ topology, turns, secretGuard: SECRETS_RESOURCE, openId: `open_${this.ownName}` }),
+      ...applyResources({ topology, turns, secretGuard: SECRETS_RESOURCE, openId: `open_${nameBelowStack(this)}` }),
     };
     assertFreeNames(this, 'docker', terraformData, variable);
     return {
@@ -225,11 +225,6 @@ export class DockerTarget extends TerraformElement implements SecretsTarget {
       variable,
       resource: { ...mergedResources(resources), terraform_data: terraformData },
     };
-  }
-
-  private get ownName(): string {
-    const below = this.node.scopes.slice(this.cdktfStack.node.scopes.length);
-    return below.map((scope) => terraformName(scope.node.id)).join('_-');
   }
 }
 

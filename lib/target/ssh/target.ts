@@ -14,7 +14,7 @@ import { renderedFiles } from '../rendered-files';
 import { SECRETS_RESOURCE } from '../secret-variables';
 import { markAsSecretsTarget, provenSecretsVersion, stackSecrets, type SecretsTarget } from '../stack-secrets';
 import { TargetError } from '../target-error';
-import { terraformName } from '../terraform-name';
+import { nameBelowStack } from '../terraform-name';
 import { withOverrides } from '../overrides';
 import { Certificates, type CertificateFiles } from './certificates';
 import { ConnectionSettings, type SshConnection } from './connection';
@@ -205,8 +205,7 @@ export class SshTarget extends TerraformElement implements SecretsTarget {
   }
 
   private variableName(purpose: string): string {
-    const below = this.node.scopes.slice(this.cdktfStack.node.scopes.length);
-    return `${purpose}_${below.map((scope) => terraformName(scope.node.id)).join('_-')}`;
+    return `${purpose}_${nameBelowStack(this)}`;
   }
 }
 
