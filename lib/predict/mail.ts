@@ -85,8 +85,7 @@ export function mailHostLosses(
   return graph.serversOf(pair).map((server): MailHostLoss => {
     const { host, processLimit, queue } = server;
     const survivor = graph.serversOf(pair).find((one) => one.host !== host);
-    const outcome = queueOutcome(topology, server, host, times);
-    const own = survivor && queueOutcome(topology, survivor, host, times);
+    const [outcome, own] = queueOutcomes(topology, [server, survivor], host, times);
     const reached = survivor !== undefined && queue.storage.kind !== 'local';
     const taken = reached && (outcome === undefined || outcome.state === 'interrupted');
     const queueDelivered = taken ? (outcome?.timeline?.total ?? takeoverByWatch(topology, pair)) : undefined;
@@ -110,21 +109,19 @@ export function mailHostLosses(
   });
 }
 
-/** What becomes of the queue of a server when a host loses power; undefined where Heartbeat does not move it. */
-function queueOutcome(
+/** What becomes of the queues of some servers when a host loses power; undefined where Heartbeat does not move them. */
+function queueOutcomes(
   topology: Topology,
-  server: MailServerFacts,
+  servers: readonly (MailServerFacts | undefined)[],
   lost: EntityId,
   times: StepTimes,
-): ServiceOutcome | undefined {
-  const service = topology.services.find(
-    ({ settings }) => settings.kind === 'mail-server' && settings.server === server.id,
+): readonly (ServiceOutcome | undefined)[] {
+  const moved = servers.map((server) =>
+    topology.services.find(({ settings }) => settings.kind === 'mail-server' && settings.server === server?.id),
   );
-  return service === undefined
-    ? undefined
-    : predict(topology, { kind: 'node-power-cut', host: lost }, times).services.find(
-        (one) => one.service === service.id,
-      );
+  if (moved.every((service) => service === undefined)) return [];
+  const { services } = predict(topology, { kind: 'node-power-cut', host: lost }, times);
+  return moved.map((service) => services.find((one) => one.service === service?.id));
 }
 
 function standstillOf(own: ServiceOutcome | undefined): Pick<MailHostLoss, 'standstill'> {
