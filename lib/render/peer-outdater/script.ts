@@ -87,9 +87,11 @@ answered() {
   [ -r "$folder/answer/$resource" ] && read -r code at <"$folder/answer/$resource" && [ "$at" -ge $((began + settle)) ]
 }
 
+reset_since() { [ -r "$stamps/$peer" ] && read -r at <"$stamps/$peer" && [ "$at" -ge "$began" ]; }
+
 # Heartbeat's own device of this node, with the values that stand there. Of several lines the last counts.
 shoot() {
-  if [ -r "$stamps/$peer" ] && read -r at <"$stamps/$peer" && [ "$at" -ge "$began" ]; then return 0; fi
+  if reset_since; then return 0; fi
   awk -v self="$self" '
     $1 == "stonith_host" && ($2 == self || $2 == "*") { plugin = $3; $1 = $2 = $3 = ""; sub(/^ +/, ""); values = $0 }
     END { if (plugin != "") print plugin "\\n" values }' /etc/ha.d/ha.cf >"$folder/device"
@@ -122,6 +124,8 @@ exec 9>"$folder/lock"
 flock 9
 failed=0
 while :; do
+  # Asked first: the handlers of all resources stand in one line, and writes of the last one wait for those before it.
+  if reset_since; then finish 7 "$peer is reset since this link was lost"; fi
   if answered; then finish "$code" "$peer answered $code"; fi
   # It exits with 1 for a dead node and says so all the same.
   state=$(timeout 5 cl_status nodestatus "$peer" 2>/dev/null) || :

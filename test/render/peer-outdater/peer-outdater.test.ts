@@ -111,6 +111,8 @@ describe('a peer that heartbeat calls dead', () => {
     node.fake('flock', 'mkdir -p "$node/stamps"; echo 1001 >"$node/stamps/ox2"');
     expect(run()).toBe(7);
     expect(node.calls('stonith')).toEqual([]);
+    // The handlers of other resources wait for this one: nothing is asked that takes time.
+    expect([...node.calls('cl_status'), ...node.calls('drbdadm')]).toEqual([]);
   });
 
   test('is reset again until that is confirmed, and nothing is acknowledged before', () => {
