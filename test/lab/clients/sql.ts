@@ -17,6 +17,8 @@ const LIMITS = { login: 15, statement: 3 } as const;
 export class SqlSession {
   private readonly arrival = new Arrival();
   private number = 0;
+  /** Whether the end of the last statements has not been read yet. */
+  private unfinished = false;
 
   private constructor(private readonly child: ChildProcessWithoutNullStreams) {
     const more = (data: Buffer): void => this.arrival.add(data);
@@ -49,21 +51,42 @@ export class SqlSession {
   }
 
   /**
-   * Runs statements. After one that was not answered in time others may follow: they wait their turn.
+   * Runs statements. Those before them that were not answered in time come to their end first, and until they do nothing
+   * more is sent: what piles up behind a commit that stands still would be worked off, one by one, in the time of the next.
    * @returns what they print
    * @throws NoAnswer when they are not acknowledged
    */
   async run(statements: string, seconds: number = LIMITS.statement): Promise<string> {
-    const [begin, done] = [`tandem-begin-${(this.number += 1)}\n`, `tandem-done-${this.number}\n`];
+    const deadline = Date.now() + seconds * 1000;
+    if (this.unfinished) await this.finish(deadline);
+    this.number += 1;
+    this.unfinished = true;
     // Printed after the statements only: with ON_ERROR_STOP psql ends at the first error.
-    this.child.stdin.write(`\\echo ${begin}${statements}\n\\echo ${done}`);
-    return this.arrival.take(() => {
-      const { text } = this.arrival;
-      const at = text.indexOf(done);
-      if (at < 0) return undefined;
-      this.arrival.text = text.slice(at + done.length);
-      return text.slice(text.indexOf(begin) + begin.length, at);
-    }, seconds);
+    this.child.stdin.write(`\\echo ${this.begin}${statements}\n\\echo ${this.done}`);
+    return this.finish(deadline);
+  }
+
+  private get begin(): string {
+    return `tandem-begin-${this.number}\n`;
+  }
+
+  private get done(): string {
+    return `tandem-done-${this.number}\n`;
+  }
+
+  private async finish(deadline: number): Promise<string> {
+    const printed = await this.arrival.take(
+      () => {
+        const { text } = this.arrival;
+        const at = text.indexOf(this.done);
+        if (at < 0) return undefined;
+        this.arrival.text = text.slice(at + this.done.length);
+        return text.slice(text.indexOf(this.begin) + this.begin.length, at);
+      },
+      (deadline - Date.now()) / 1000,
+    );
+    this.unfinished = false;
+    return printed;
   }
 
   close(): void {
