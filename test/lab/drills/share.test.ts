@@ -1,10 +1,10 @@
 import { parseShare, shareOf } from './share';
 
-const drills = ['planned-switch', 'idle', 'a', 'b', 'power-cut', 'c', 'd'];
+const drills = ['planned-switch', 'control-stores', 'a', 'b', 'power-cut', 'c', 'd'];
 
 test('a part has the drills of every run and its own, in their order', () => {
   expect(shareOf(drills, { part: 1, of: 3 })).toEqual({
-    own: ['planned-switch', 'idle', 'a', 'power-cut', 'd'],
+    own: ['planned-switch', 'control-stores', 'a', 'power-cut', 'd'],
     others: ['b', 'c'],
   });
 });
@@ -16,8 +16,8 @@ test.each([1, 2, 3, 5])('%i parts together have every drill, and each part has o
 });
 
 test('drills that every run has are in every part', () => {
-  expect(shareOf(['planned-switch', 'idle'], { part: 2, of: 2 })).toEqual({
-    own: ['planned-switch', 'idle'],
+  expect(shareOf(['planned-switch', 'control-stores'], { part: 2, of: 2 })).toEqual({
+    own: ['planned-switch', 'control-stores'],
     others: [],
   });
 });

@@ -10,7 +10,6 @@ export interface Share {
 const EVERY_RUN: readonly string[] = [
   'planned-switch',
   'second-group-switch',
-  'idle',
   'power-cut',
   'control-stores',
   'master-power-cut',
