@@ -54,9 +54,33 @@ const PROGRAMS = `
 mkdir -p /run/generated
 for unit in $units; do [ -e "/lib/systemd/system/$unit" ] || [ -e "/etc/systemd/system/$unit" ] || printf '[Service]\\nExecStart=/bin/true\\n' >"/run/generated/$unit"; done
 SYSTEMD_UNIT_PATH=/etc/systemd/system:/run/generated:/lib/systemd/system accepts units systemd-analyze verify --man=no $units
-accepts scripts shellcheck --shell=sh --exclude=SC2016 $scripts
+for script in $scripts; do accepts "$script" sh -n "$script"; done
+[ -z "$shapes" ] || accepts scripts shellcheck --shell=sh --exclude=SC2016 $shapes
 exit 0
 `;
+
+/** Shapes of scripts that shellcheck(1) was asked about already: it takes a second for those of one host. */
+const asked = new Set<string>();
+
+/** The scripts whose shape is new. */
+function newShapes(scripts: readonly RenderedFile[]): readonly RenderedFile[] {
+  return scripts.filter(({ content }) => {
+    const shape = shapeOf(content);
+    if (asked.has(shape)) return false;
+    asked.add(shape);
+    return true;
+  });
+}
+
+/** What shellcheck(1) sees of a script: of a value, only whether there is one, and whether it has blanks or patterns. */
+function shapeOf(script: string): string {
+  return script
+    .replace(/^#.*$/gm, '')
+    .replace(/^(\w+)=(?:'([^']*)'|(\S+))$/gm, (_line, name: string, quoted?: string, plain?: string) => {
+      const value = quoted ?? plain ?? '';
+      return `${name}=${value === ''} ${/\s/.test(value)} ${/[*?[]/.test(value)}`;
+    });
+}
 
 /** The directories of the services of a host that its checkers want to be there. */
 function directoriesIn(topology: Topology): { readonly ldap: string; readonly queues: readonly string[] } {
@@ -81,9 +105,11 @@ export async function complaintsAbout(topology: Topology, host: HostFacts): Prom
   const files = renderHost(topology, host.id);
   const { ldap, queues } = directoriesIn(topology);
   const checks = CHECKS.filter(([path]) => files.some((file) => file.path === path)).map(([, check]) => check);
+  const scripts = files.filter((file) => file.checker === 'sh' && file.mode === '0755');
   const settings = [
     `units='${unitsOf(files).join(' ')}'`,
-    `scripts='${files.flatMap((file) => (file.checker === 'sh' && file.mode === '0755' ? [file.path] : [])).join(' ')}'`,
+    `scripts='${pathsOf(scripts)}'`,
+    `shapes='${pathsOf(newShapes(scripts))}'`,
     `drbdadm=${DRBDADM[topology.drbdVersion as '8.4' | '9']}`,
     `ldap='${ldap}'`,
     `queues='${queues.join(' ')}'`,
@@ -119,6 +145,8 @@ export async function complaintsAbout(topology: Topology, host: HostFacts): Prom
   const silent = verdict.accepted ? [] : [...verdict.complaints, verdict.output];
   return [...failed, ...complained, ...silent];
 }
+
+const pathsOf = (files: readonly RenderedFile[]): string => files.map(({ path }) => path).join(' ');
 
 // A template is no unit by itself.
 function unitsOf(files: readonly RenderedFile[]): readonly string[] {
