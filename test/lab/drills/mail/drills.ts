@@ -1,6 +1,10 @@
 import type { MailDrill } from './drill';
 import { mailPowerCut } from './power-cut';
+import { mailReplicationCost } from './replication-cost';
 import { mailSwitch } from './switch';
 
-/** Every drill of a mail pair, in the order of a whole run: first what gives the step times. */
+/** The drills of a whole run of a mail pair, in their order: first what gives the step times. */
 export const MAIL_DRILLS: readonly MailDrill[] = [mailSwitch, mailPowerCut];
+
+/** Every drill that a mail pair knows. */
+export const ALL_MAIL_DRILLS: readonly MailDrill[] = [...MAIL_DRILLS, mailReplicationCost];

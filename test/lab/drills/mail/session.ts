@@ -57,13 +57,18 @@ export class MailSession extends ClientSession {
 
   /** Starts the sink and the senders, and waits until each sender was served. @throws LabError when the sink does not listen */
   async begin(mode: SinkMode): Promise<void> {
+    await this.startSink(mode);
+    await this.start();
+  }
+
+  /** Starts the sink. @throws LabError when it does not listen */
+  async startSink(mode: SinkMode): Promise<void> {
     this.setSink(mode);
     this.sink = ClientProcess.start(this.mail.lab.namespace.name, installation().bundle, this.folder.path, 'runSink');
     if (!(await until(20, () => sinkListens(this.folder.path)))) {
       this.sink.check();
       throw new LabError('the sink does not listen');
     }
-    await this.start();
   }
 
   /** Waits until some sender was served from now on. */
