@@ -148,7 +148,7 @@ describe('MailPair', () => {
   });
 });
 
-describe('tables', () => {
+describe('tables (S2)', () => {
   const tableOf = (tables: MailTables) => {
     const { d, pair } = built();
     pair({ configuration: MailConfiguration.table(tables) });
@@ -196,7 +196,7 @@ describe('tables', () => {
   });
 });
 
-describe('a directory as configuration', () => {
+describe('a directory as configuration (S2)', () => {
   const pairOf = (lookup: Parameters<typeof MailConfiguration.directory>[1]) => {
     const { d, pair } = built();
     const people = new Directory(d, 'people', { suffix: 'dc=example,dc=com' });

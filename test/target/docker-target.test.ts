@@ -204,7 +204,7 @@ describe('compose.yaml', () => {
 });
 
 describe('daemons', () => {
-  test('that a group has one of are a warning, which a reason takes away', () => {
+  test('that a group has one of are a warning, which a reason takes away (F6, F29)', () => {
     const target = targetFor(failoverWithShadow());
     const found = (deployment: Deployment, of: DockerTarget): readonly (string | undefined)[] =>
       findingsWith(deployment, [of])

@@ -25,7 +25,7 @@ export const agreementCases: readonly RuleCase[] = [
   accepts('replication/fractional', 'a consumer lacks attributes', faultless),
   finds(
     'replication/fractional',
-    'a hub lacks attributes',
+    'a hub lacks attributes (R22)',
     withAgreement('people/hub/from people/group', { attributes: { kind: 'exclude', attributes: ['audio'] } }),
     'directories/people/hub/from people/group',
     /h is a hub and gets a part of the attributes \(exclude audio\)/,
@@ -178,7 +178,7 @@ export const agreementCases: readonly RuleCase[] = [
   ),
   findsAll(
     'replication/area',
-    'areas lie elsewhere, have holes, or are parts',
+    'areas lie elsewhere, have holes, or are parts (R1)',
     withAgreement(
       'phones/readers/from x',
       { area: { base: 'ou=hq,dc=example,dc=net', exclusions: [] } },

@@ -59,7 +59,7 @@ export const balancerCases: readonly RuleCase[] = [
   accepts('balancer/common-failure-domain', 'there are devices', external(2)),
   finds(
     'balancer/common-failure-domain',
-    'hosts share their only feed',
+    'hosts share their only feed (F6)',
     withHosts(HOSTS, { failureDomains: ['dr/feed-a'] }),
     'mail/front-dr',
     /depend on one power feed \(dr\/feed-a\)/,

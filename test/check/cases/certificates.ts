@@ -79,7 +79,7 @@ export const certificateCases: readonly RuleCase[] = [
   ),
   findsAll(
     'replication/unique-identity',
-    'a server has the name of another one, and the group that of a server',
+    'a server has the name of another one, and the group that of a server (E26)',
     withServer('b', { identity: 'CN=a' }, withFailover({ identity: 'cn=x' })),
     { path: 'directories/b', text: /belongs to a already \(CN=a\)/ },
     { path: 'directories/people/group', text: /belongs to x already \(cn=x\)/ },

@@ -208,7 +208,7 @@ export const groupCases: readonly RuleCase[] = [
   ),
   finds(
     'cluster/common-failure-domain',
-    'both nodes are on one feed',
+    'both nodes are on one feed (F6)',
     both({ failureDomains: ['hq/feed-a'] }),
     path,
     /one power feed \(hq\/feed-a\)/,

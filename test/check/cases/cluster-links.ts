@@ -35,7 +35,7 @@ const sharedSwitch = withNetwork(
 export const linkCases: readonly RuleCase[] = [
   accepts(
     'cluster/heartbeat-paths',
-    'a network and a serial line link the nodes',
+    'a network and a serial line link the nodes (X20)',
     withCluster({ links: [lanLink, serialLink] }),
   ),
   accepts('cluster/heartbeat-paths', 'two networks link the nodes', withCluster({ links: [lanLink, replicationLink] })),
@@ -49,7 +49,7 @@ export const linkCases: readonly RuleCase[] = [
   ),
   finds(
     'cluster/heartbeat-paths',
-    'there is one link',
+    'there is one link (X20)',
     withCluster({ links: [replicationLink] }),
     path,
     /\(ucast link\)/,
@@ -138,14 +138,14 @@ export const linkCases: readonly RuleCase[] = [
   ),
   finds(
     'cluster/addresses',
-    'no group has a virtual address',
+    'no group has a virtual address (X5)',
     withoutMember('address 192.168.1.160'),
     path,
     /no virtual address/,
   ),
   finds(
     'cluster/addresses',
-    'a node is on the replication network only',
+    'a node is on the replication network only (X5)',
     withHost('hq/ox2', (host) => ({ interfaces: host.interfaces.filter((own) => own.network === 'hq/link') })),
     'groupware/hq/ox2',
     /service or administration network \(ox2\)/,

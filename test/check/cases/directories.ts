@@ -23,7 +23,7 @@ export const directoryCases: readonly RuleCase[] = [
   accepts('directory/unique-suffix', 'suffixes differ', faultless),
   finds(
     'directory/unique-suffix',
-    'two directories have one suffix',
+    'two directories have one suffix (R2)',
     withDirectory('phones', { suffix: 'DC=example,dc=com' }),
     'directories/phones',
     /belongs to directory people already \(DC=example,dc=com\)/,
@@ -36,7 +36,7 @@ export const directoryCases: readonly RuleCase[] = [
   ),
   finds(
     'directory/schema-owner',
-    'nobody is named of several suppliers',
+    'nobody is named of several suppliers (R45, R47)',
     withDirectory('phones', (one) => ({ ...one, schemaOwner: undefined }) as never),
     'directories/phones',
     /nobody says .* \(phones\)/,
@@ -51,7 +51,7 @@ export const directoryCases: readonly RuleCase[] = [
   accepts('directory/write-failover', 'there is a failover group', faultless),
   finds(
     'directory/write-failover',
-    'one server takes writes',
+    'one server takes writes (Q3)',
     lone,
     'directories/people',
     /one that takes writes \(people\); use a MultiMasterGroup/,
@@ -59,7 +59,7 @@ export const directoryCases: readonly RuleCase[] = [
   accepts('directory/second-copy', 'there are several servers', faultless),
   finds('directory/second-copy', 'there is one server', lone, 'directories/people', /fewer than two servers \(1\)/),
   accepts('directory/other-site', 'a mirror is on the other site', faultless),
-  accepts('directory/other-site', 'survivability is not asked for', {
+  accepts('directory/other-site', 'survivability is not asked for (F1)', {
     ...lone,
     directories: lone.directories.map((one) => ({ ...one, purposes: ['availability'] as const })),
   }),
@@ -149,7 +149,7 @@ export const directoryCases: readonly RuleCase[] = [
   accepts('multimaster/quorum-is-a-guard', 'every side takes writes', faultless),
   finds(
     'multimaster/quorum-is-a-guard',
-    'there is a quorum',
+    'there is a quorum (Q7)',
     withSuppliers({ partitionPolicy: 'quorum' }),
     'directories/phones/suppliers',
     /may be lost \(3 suppliers\)/,
@@ -188,7 +188,7 @@ export const directoryCases: readonly RuleCase[] = [
   accepts('replication/one-per-host', 'each server has a host of its own', faultless),
   finds(
     'replication/one-per-host',
-    'two mirrors share a host',
+    'two mirrors share a host (F29)',
     withServer('b', { host: 'hq/a-host' }),
     'directories/people/group/b',
     /b and a hold directory people on one host \(hq\/a-host\)/,
@@ -250,7 +250,7 @@ export const directoryCases: readonly RuleCase[] = [
   ),
   findsAll(
     'replication/referential-integrity',
-    'two suppliers and a consumer have it',
+    'two suppliers and a consumer have it (R41)',
     ['x', 'z', 'w'].reduce((of, id) => withServer(id, { plugins: ['referential-integrity'] }, of), faultless),
     { path: 'directories/phones/readers/w', text: /a consumer with .* \(w\)/ },
     { path: 'directories/phones/suppliers/z', text: /another supplier .* \(z\)/ },

@@ -43,7 +43,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('directory/local-access', 'it is not asked for', withServer('c', { host: 'hq/a-host' })),
   finds(
     'directory/local-access',
-    'a site has none',
+    'a site has none (F1)',
     withDirectory(
       'people',
       { purposes: ['local-access'] },
@@ -62,7 +62,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('directory/one-version', 'all run one', faultless),
   finds(
     'directory/one-version',
-    'a consumer is newer',
+    'a consumer is newer (R44)',
     withServer('s', { version: '2.6' }),
     'directories/people',
     /run different versions \(2\.5, 2\.6\)/,
@@ -79,7 +79,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('replication/automatic-decision', 'an operator decides', faultless),
   finds(
     'replication/automatic-decision',
-    'nobody decides',
+    'nobody decides (E29)',
     withFailover({ decision: 'automatic' }),
     'directories/people/group',
     /is to switch by itself, which nothing here does \(group\)/,
@@ -100,7 +100,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('replication/common-failure-domain', 'each has two feeds', inDomains(phones, ['hq/power-feed', 'hq/second'])),
   findsAll(
     'replication/common-failure-domain',
-    'all are in one rack on one feed',
+    'all are in one rack on one feed (F6)',
     inDomains(phones, ['hq/rack', 'hq/power-feed']),
     { path: 'directories/phones', text: /all servers of directory phones depend on one rack \(hq\/rack\)/ },
     { path: 'directories/phones', text: /one power feed \(hq\/power-feed\); move one of them/ },
@@ -108,7 +108,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('replication/multi-vendor', 'each group runs one engine', faultless),
   findsAll(
     'replication/multi-vendor',
-    'groups mix engines (F4)',
+    'groups mix engines (F2, F4)',
     withServer('x', { engine: 'openldap' }, withServer('b', { engine: 'ds389' })),
     { path: 'directories/phones/suppliers', text: /\(x openldap, y ds389, z ds389\); use one engine/ },
     { path: 'directories/people/group', text: /\(a openldap, b ds389, c openldap\)/ },
@@ -117,7 +117,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
   accepts('replication/quorum-mesh', 'there is no quorum', withoutAgreements(/x to y/)),
   finds(
     'replication/quorum-mesh',
-    'two suppliers of a quorum do not feed each other',
+    'two suppliers of a quorum do not feed each other (Q5)',
     withoutAgreements(/suppliers\/(x to z|z to x)/, withSuppliers({ partitionPolicy: 'quorum' })),
     'directories/phones/suppliers',
     /\(x to z, z to x\); use topology 'mesh'/,

@@ -97,7 +97,7 @@ export const resourceCases: readonly RuleCase[] = [
   accepts('drbd/unique-disk', 'the partitions differ', pair),
   finds(
     'drbd/unique-disk',
-    'two volumes lie on one partition',
+    'two volumes lie on one partition (X18)',
     withResource('queue', disks({ disk: '/dev/sdb1' })),
     queue,
     /ldap already uses on ox1 \(\/dev\/sdb1\)/,

@@ -209,7 +209,7 @@ export const mailCases: readonly RuleCase[] = [
   accepts('mail/heartbeat-paths', 'there are a network and a serial line', faultless),
   finds(
     'mail/heartbeat-paths',
-    'there is one path',
+    'there is one path (X20)',
     withMailPair('mx-dr', ({ links }) => ({ links: links.slice(0, 1) })),
     'mail/mx-dr',
     /fewer than two independent heartbeat links/,
@@ -217,7 +217,7 @@ export const mailCases: readonly RuleCase[] = [
   accepts('mail/one-per-host', 'each server has a host', faultless),
   finds(
     'mail/one-per-host',
-    'two servers are on one host',
+    'two servers are on one host (F29)',
     withMailServer('mx-dr-mail2', { host: 'dr/dr-mail1' }),
     'mail/mx-dr-mail2',
     /the host carries mx-dr-mail1 too \(dr-mail1\)/,
@@ -233,7 +233,7 @@ export const mailCases: readonly RuleCase[] = [
   accepts('mail/common-failure-domain', 'servers share nothing', faultless),
   finds(
     'mail/common-failure-domain',
-    'servers share their only feed',
+    'servers share their only feed (F6)',
     withHosts(HOSTS, { failureDomains: ['dr/feed-a'] }),
     'mail/mx-dr',
     /both servers depend on one power feed \(dr\/feed-a\)/,

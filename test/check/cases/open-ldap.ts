@@ -11,7 +11,7 @@ export const openLdapCases: readonly RuleCase[] = [
   accepts('directory/one-slapd', 'the other server is 389 Directory Server', withServer('x', { host: 'hq/a-host' })),
   finds(
     'directory/one-slapd',
-    'two servers share a host',
+    'two servers share a host (F29)',
     withServer('s', { host: 'hq/a-host' }),
     'directories/s',
     /host a-host of s runs another slapd already \(directories\/a\)/,

@@ -170,7 +170,7 @@ export const recoveryCases: readonly RuleCase[] = [
   accepts('recovery/decision', 'both leave it to an operator', faultless),
   finds(
     'recovery/decision',
-    'the site expects it to happen by itself (F16)',
+    'the site expects it to happen by itself (F16, E29)',
     withRecovery(({ failover }) => ({ failover: { ...failover, directory: 'automatic' } })),
     'mail/recovery',
     /failover group masters says otherwise who decides about its master \(automatic, group operator\)/,

@@ -122,7 +122,7 @@ export const serviceCases: readonly RuleCase[] = [
   accepts('service/data-below-mount', 'the data lie below', pair),
   finds(
     'service/data-below-mount',
-    'the data lie on the mount point',
+    'the data lie on the mount point (X9)',
     withService('postgresql', settings({ dataDirectory: '/var/lib/pgsql' })),
     'groupware/postgresql',
     /\(\/var\/lib\/pgsql\)/,

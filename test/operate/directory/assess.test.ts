@@ -134,7 +134,7 @@ test('what was seen without a password is well, and counts as unknown', () => {
   expect(overall(judge(change).findings)).toBe('unknown');
 });
 
-test('a server that does not run is red, one whose configuration is wrong orange, and the heading of a group that fails red', () => {
+test('a server that does not run is red, one whose configuration is wrong orange, and the heading of a group that fails red (F24)', () => {
   const lines = (change: Change): readonly string[] => {
     const { directories, findings } = judge(change);
     return directories.flatMap((directory) => directoryLines(directory, findings, coloured));
@@ -161,7 +161,7 @@ test('the table says how far a copy is behind, by server id', () => {
   );
 });
 
-test('suppliers of a multi-master group take writes together', () => {
+test('suppliers of a multi-master group take writes together (F2)', () => {
   const mesh = fourSuppliers('mesh').topology();
   const all = looks((_name, look) => database(look, { readOnly: false, updateRefs: [] }), mesh);
   const { findings, directories } = assessDirectories(mesh, all, time);

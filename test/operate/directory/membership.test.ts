@@ -37,7 +37,7 @@ const look = (server: string, more: Partial<CopyStatus['look']>): CopyStatus['lo
   ...more,
 });
 
-test('a mirror that holds everything, and that all know, has arrived', () => {
+test('a mirror that holds everything, and that all know, has arrived (F28)', () => {
   expect(arrival(group(), 'two', members)).toEqual({ refused: [], missing: [] });
 });
 

@@ -4,7 +4,7 @@ import { ranked } from '../../../lib/operate/directory/switch/rank';
 const context = (second: number): ReturnType<typeof contextOf> =>
   contextOf([`202611272116${String(second).padStart(2, '0')}.000000Z#000000#001#000000`]);
 
-test('the member that holds most comes first, one that does not show what it holds last', () => {
+test('the member that holds most comes first, one that does not show what it holds last (E28)', () => {
   const order = ranked([
     { name: 'closed' },
     { name: 'late', context: context(10) },

@@ -26,7 +26,7 @@ const group = (): Servers => {
 const masters = (servers: Servers): readonly string[] =>
   Object.entries(servers).flatMap(([name, { database }]) => (database['olcReadOnly']?.[0] === 'FALSE' ? [name] : []));
 
-test('the new master opens, the old one refers to it, and a consumer reads from it', async () => {
+test('the new master opens, the old one refers to it, and a consumer reads from it (F10)', async () => {
   const servers = group();
   await plannedDirectorySwitch(workOn(topology, servers).work, { to: 'two' });
   expect(masters(servers)).toEqual(['two']);
@@ -111,7 +111,7 @@ describe('forced', () => {
     await expect(forced(group(), 'two')).rejects.toThrow('one answers and takes writes: switch without --forced');
   });
 
-  test('fails for a member that lacks what another one has, unless the loss is accepted', async () => {
+  test('fails for a member that lacks what another one has, unless the loss is accepted (E28)', async () => {
     const servers = lost();
     servers.two.context = [csn(4)];
     await expect(forced(servers, 'two')).rejects.toThrow('two lacks changes that three has');
@@ -134,7 +134,7 @@ describe('forced', () => {
     ]);
   });
 
-  test('says what may be lost, and who was not told', async () => {
+  test('says what may be lost, and who was not told (E28)', async () => {
     const servers = lost();
     const { work, said } = workOn(topology, servers);
     await forcedDirectorySwitch(work, { to: 'two', acceptLoss: false });

@@ -340,7 +340,7 @@ describe('upkeep', () => {
     expect(with2(-3, 0.3)).toEqual(['degraded clock/apart']);
   });
 
-  test('files that are not as rendered, by file and line', () => {
+  test('files that are not as rendered, by file and line (X15)', () => {
     const looks = changed(healthy, 'ox2', () => ({
       files: {
         compared: 55,

@@ -64,7 +64,7 @@ test('a minority that may not answer with old data stops to answer (E30)', () =>
   expect(told(outcome(group, 'cut-off', 'three'))).toMatchObject({ three: 'stops reads stops' });
 });
 
-test('one of three is no quorum, and has nobody to conflict with (Q13)', () => {
+test('one of three is no quorum, and has nobody to conflict with (Q11, Q13)', () => {
   const found = outcome(threeSuppliers({ partitionPolicy: 'quorum' }), 'servers-lost', 'one', 'two');
   expect(told(found)).toEqual({ one: 'gone', two: 'gone', three: 'stops' });
   expect(found.conflicts).toBe('never');

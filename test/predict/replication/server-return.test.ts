@@ -25,14 +25,14 @@ test('a mirror that loses power is missed by those alone that read there', () =>
   });
 });
 
-test('a master that loses power is waited for by those that write, since nobody becomes master by himself (F16)', () => {
+test('a master that loses power is waited for by those that write, since nobody becomes master by himself (F16, Q4)', () => {
   const found = cut(failover, 'one');
   expect(statesOf(found)).toMatchObject({ one: 'interrupted', two: 'works', writes: 'interrupted' });
   expect(found.writes.timeline).toBeDefined();
   expect(found.writes.timeline).toEqual(readsAt(found, 'one')?.timeline);
 });
 
-test('of several suppliers another one takes the writes, unless the others are no majority (Q12, E30)', () => {
+test('of several suppliers another one takes the writes, unless the others are no majority (Q4, Q12, E30)', () => {
   expect(statesOf(cut(threeSuppliers({ partitionPolicy: 'quorum' }).topology(), 'one')).writes).toBe('works');
   const two = twoSuppliers().topology();
   expect(statesOf(cut(two, 'one'))).toEqual({ one: 'interrupted', two: 'interrupted', writes: 'interrupted' });

@@ -5,7 +5,7 @@ import { readLdif } from '../slapd/read-ldif';
 
 const features = chainAndPlugins().topology();
 
-test('plug-ins are overlays where clients write, and references are kept on every copy', () => {
+test('plug-ins are overlays where clients write, and references are kept on every copy (R41)', () => {
   const overlays = (server: string): readonly string[] =>
     entriesOf(features, server).flatMap((entry) => entry.get('olcOverlay') ?? []);
   expect(overlays('one')).toEqual(['{0}syncprov', '{0}syncprov', '{1}accesslog', '{2}unique', '{3}refint']);

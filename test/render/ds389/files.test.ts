@@ -44,7 +44,7 @@ test('a replica takes updates from its suppliers alone, each by its own name or 
   expect(names('reader')).toEqual(['cn=replication of people,cn=config']);
 });
 
-test('a copy that takes no writes refers to the preferred writer, by TLS (R3)', () => {
+test('a copy that takes no writes refers to the preferred writer, by TLS (F5, R3)', () => {
   expect(replica(meshed, 'reader')?.get('nsDS5ReplicaReferral')).toEqual([
     'ldaps://one-host:4636/dc%3Dexample%2Cdc%3Dcom',
   ]);
@@ -91,7 +91,7 @@ test('a server initialises those that it is first for, in order', () => {
   expect(steps(group, 'two')).toEqual(['four', 'one', 'three']);
 });
 
-test('plug-ins that are not asked for are off', () => {
+test('plug-ins that are not asked for are off (R42)', () => {
   const of = (topology: Topology): unknown =>
     entries(topology, 'one')
       .filter((entry) => entry.get('dn')?.[0]?.includes('cn=plugins') && entry.has('nsslapd-pluginEnabled'))

@@ -39,7 +39,7 @@ test('DRBD 9 has commands of its own', () => {
   expect(files(nine, 'hq/ox1')[0]?.content).toContain("generation='9'");
 });
 
-test('each mount holds what the services need in it, with owner and mode', () => {
+test('each mount holds what the services need in it, with owner and mode (X9)', () => {
   const contents = provisionOf(pair)?.mounts.flatMap((mount) =>
     mount.contents.map((one) => [mount.directory, one.below, one.owner, one.group, one.mode, one.initdb]),
   );

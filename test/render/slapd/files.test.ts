@@ -79,7 +79,7 @@ test('listens on every address for clients, and on loopback for the node alone',
   expect(content('/etc/default/slapd', node)).toContain("SLAPD_SERVICES='ldap://127.0.0.1:1389/ ldapi:///'\n");
 });
 
-test('builds the configuration before each start, and only on the mounted storage', () => {
+test('builds the configuration before each start, and only on the mounted storage (X15)', () => {
   expect(content('/etc/systemd/system/slapd.service.d/tandem-config.conf')).toContain(
     '[Service]\nExecStartPre=+/usr/local/sbin/tandem-slapd-config\n',
   );
