@@ -38,6 +38,11 @@ chroot "$root" systemctl enable lab-init ssh > /dev/null 2>&1
 chroot "$root" systemctl mask systemd-udev-trigger systemd-udev-settle systemd-logind systemd-binfmt systemd-user-sessions \
   proc-sys-fs-binfmt_misc.automount getty@tty1 serial-getty@tty0 apt-daily.timer apt-daily-upgrade.timer e2scrub_reap \
   e2scrub_all.timer man-db.timer fstrim.timer dpkg-db-backup.timer > /dev/null 2>&1
+# Each takes a quarter of a second at every boot and every daemon-reload, and a node has nothing that they look for.
+mkdir -p "$root/etc/systemd/system-generators"
+for generator in cryptsetup debug gpt-auto hibernate-resume integritysetup rc-local run system-update veritysetup; do
+  ln -s /dev/null "$root/etc/systemd/system-generators/systemd-$generator-generator"
+done
 chroot "$root" systemctl set-default multi-user.target > /dev/null 2>&1
 
 truncate -s 2G "$IMAGE.new"
