@@ -7,7 +7,7 @@ export const quorumIsAGuard: Rule = {
   requirements: ['Q6', 'Q7', 'Q12', 'Q14', 'E31'],
   title: 'It is accepted that a quorum of open servers is kept by a guard and not by each write.',
   rationale:
-    'M-Vault locks an entry on a majority before it answers. OpenLDAP and 389 Directory Server answer first and replicate then; a guard beside them takes the right to write from a side that does not see a majority. In the laboratory a minority took writes for 1.8 s after the cut: those may be lost when the sides meet.',
+    'M-Vault locks an entry on a majority before it answers. OpenLDAP and 389 Directory Server answer first and replicate then; a guard beside them takes the right to write from a side that does not see a majority. No server takes a lock at another one, so none waits for a lock, in whatever order changes come. In the laboratory a minority took writes for up to 4.2 s after the cut: those may be lost when the sides meet.',
   check: ({ multiMasterGroups }) =>
     multiMasterGroups
       .filter(({ partitionPolicy }) => partitionPolicy === 'quorum')

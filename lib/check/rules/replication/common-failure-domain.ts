@@ -6,7 +6,7 @@ import type { Rule } from '../../rule';
 export const commonFailureDomain: Rule = {
   id: 'replication/common-failure-domain',
   severity: 'warning',
-  requirements: ['F6', 'F29', 'R26'],
+  requirements: ['F6', 'F29'],
   title: 'Not all servers of a directory depend on one power feed, rack or hypervisor.',
   rationale: 'What takes down all copies takes down the directory, however many there are.',
   check: (topology) => {
