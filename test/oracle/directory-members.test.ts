@@ -1,4 +1,4 @@
-import { failoverWithShadow } from '../support/open-ldap-directories';
+import { failoverWithShadow, threeSuppliers } from '../support/open-ldap-directories';
 import { outputAmongSlapds } from './directory-commands';
 import { oracle } from './support';
 
@@ -84,6 +84,41 @@ one takes writes
 exit 0
 `,
       ]);
+    },
+    300_000,
+  );
+});
+
+describe.each(['available', 'quorum'] as const)('tandem restore of a multi-master group, %s', (partitionPolicy) => {
+  oracle(
+    'slapd',
+    'loads a dump into the first supplier, and all of them hold it and take writes again',
+    () => {
+      const output = outputAmongSlapds(
+        threeSuppliers({ partitionPolicy }).topology(),
+        `
+entry one kept
+entry two deleted
+for name in $names; do for uid in kept deleted; do within 10 has_entry "$name" "$uid" || echo "$name lacks $uid"; done; done
+on_host two tandem-backup-people-dump >/dev/null
+printf 'dn: uid=deleted,%s\nchangetype: delete\n' "$suffix" | change three >/dev/null
+entry three later
+for name in $names; do within 10 lacks "$name" deleted || echo "$name has it"; within 10 has_entry "$name" later || echo "$name lacks later"; done
+tandem restore --replace --yes | sed -n 's/after [0-9]* s/after N s/; /: load the dump$/p; /takes writes/p; /^exit/p'
+for name in $names; do
+  has_entry "$name" deleted || echo "$name lacks what was deleted"
+  has_entry "$name" kept || echo "$name lacks what was kept"
+  lacks "$name" later || echo "$name has what came later"
+done
+for name in $names; do opens 30 "$name"; done
+for name in $names; do within 10 entry "$name" "new-$name" || echo "$name takes no writes"; done
+for name in $names; do for uid in $names; do within 10 has_entry "$name" "new-$uid" || echo "$name lacks new-$uid"; done; done
+`,
+      );
+      expect(output).toBe(`one-host: load the dump
+one takes writes, and all servers hold its 3 entries, after N s
+exit 0
+`);
     },
     300_000,
   );

@@ -8,6 +8,7 @@ import {
   Hub,
   MultiMasterGroup,
   UpdateMode,
+  WindowsSync,
   ds389,
 } from '../../lib/index';
 import { DirectoryWorkshop } from './open-ldap-directories';
@@ -44,6 +45,23 @@ export function mesh(): Deployment {
     from: middle,
     excludedAttributes: ['jpegPhoto', 'telephoneNumber'],
     authentication: 'simple',
+  });
+  new DirectoryBackup(people, 'dump', { server: two, interval });
+  return workshop.deployment;
+}
+
+/** Two suppliers, one of which synchronises with a Windows domain (R49). */
+export function withWindowsDomain(): Deployment {
+  const workshop = new DirectoryWorkshop('ds389-windows');
+  const { one, two } = servers(workshop, 'one', 'two');
+  const people = workshop.directory('people', { schemaOwner: one });
+  new MultiMasterGroup(people, 'suppliers', { suppliers: [one, two], preferredWriter: one });
+  new WindowsSync(people, 'corp', {
+    server: one,
+    domainController: 'dc1.corp.example.com',
+    windowsDomain: 'corp.example.com',
+    windowsSubtree: 'OU=Staff\\, Paris,DC=corp,DC=example,DC=com',
+    directorySubtree: 'ou=people,dc=example,dc=com',
   });
   new DirectoryBackup(people, 'dump', { server: two, interval });
   return workshop.deployment;

@@ -2,17 +2,16 @@ import { balancersOn } from '../../topology/balanced-members';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { ANSWERS } from '../haproxy/places';
+import { BESIDE } from './beside';
 import type { ContainerRole } from './container-role';
 import { RUN } from './places';
 
-const ENTRY_POINT = `balancer=
-
-begin() {
+const ENTRY_POINT = `begin() {
   install -d -m 0755 "$run" /run/haproxy
 }
 
 # HAProxy is started again whenever it ends; keepalived gives the address away meanwhile.
-balance() {
+stand_beside() {
   while :; do
     haproxy -W -f /etc/haproxy/haproxy.cfg &
     process=$!
@@ -22,26 +21,17 @@ balance() {
   done
 }
 
-stop_balancer() {
-  [ -n "$balancer" ] || return 0
-  kill "$balancer" 2>/dev/null || true
-  if [ -s "$run/haproxy.pid" ]; then kill "$(cat "$run/haproxy.pid")" 2>/dev/null || true; fi
-  wait "$balancer" 2>/dev/null || true
-  rm -f "$run/haproxy.pid"
-  balancer=
-}
-
+${BESIDE}
 serve() {
   # One that was killed leaves its process files behind, and the next one would take them for its own.
   rm -f "$run/restart" "$run/keepalived.pid" /run/keepalived.pid /run/vrrp.pid /run/checkers.pid
-  balance &
-  balancer=$!
+  start_beside
   keepalived --dont-fork --log-console &
   server=$!
   echo "$server" >"$run/keepalived.pid"
   # The address goes before those who are connected to it.
   wait_for_server
-  stop_balancer
+  end_beside haproxy.pid
 }
 `;
 

@@ -1,15 +1,14 @@
 import { certificateLines } from '../ds389/certificate-lines';
 import { INITIALIZE, RENDERED, SETUP } from '../ds389/places';
 import { quote } from '../shell/quote';
+import { BESIDE } from './beside';
 import type { ContainerEngine } from './engine';
 import { SHIPPED } from './places';
 
 /** What stands for the name of the instance in texts for all containers. */
 const NAME = '@instance@';
 
-const ENTRY_POINT = `care=
-
-begin() {
+const ENTRY_POINT = `begin() {
   install -d -o dirsrv -g dirsrv -m 0770 /run/dirsrv /run/lock/dirsrv
   install -d -o dirsrv -g dirsrv -m 0750 /etc/dirsrv /var/lib/dirsrv /var/log/dirsrv
   # The volume of /etc/dirsrv may come from an image of before.
@@ -25,7 +24,7 @@ end_created() {
 }
 
 # In the background: what needs a server that answers.
-care() {
+stand_beside() {
   until answers; do sleep 0.2; done
   until ${SETUP} configure "$name" 2>"$run/configured.log"; do
     cat "$run/configured.log" >&2
@@ -48,15 +47,7 @@ care() {
   done
 }
 
-stop_care() {
-  [ -n "$care" ] || return 0
-  kill "$care" 2>/dev/null || true
-  if [ -s "$run/initialize.pid" ]; then kill "$(cat "$run/initialize.pid")" 2>/dev/null || true; fi
-  wait "$care" 2>/dev/null || true
-  rm -f "$run/initialize.pid"
-  care=
-}
-
+${BESIDE}
 serve() {
   rm -f "$run/restart" "$run/configured" "$run/dirsrv.pid"
   set -- ${RENDERED}/*/instance.inf
@@ -71,10 +62,9 @@ serve() {
   ns-slapd -D "/etc/dirsrv/slapd-$name" -i "$pidfile" -d 0 &
   server=$!
   echo "$server" >"$run/dirsrv.pid"
-  care &
-  care=$!
+  start_beside
   wait_for_server
-  stop_care
+  end_beside initialize.pid
 }
 `;
 

@@ -1,12 +1,12 @@
 import { CERTIFICATE_LINES } from '../directory-server/certificate-lines';
 import { quote } from '../shell/quote';
+import { BESIDE } from './beside';
 import type { ContainerEngine } from './engine';
 import { SHIPPED } from './places';
 
 const ENTRY_POINT = `gate=/usr/local/sbin/tandem-directory-gate
 # Without a network Docker's resolver is silent, and whoever waits for it closes nothing.
 export RES_OPTIONS='timeout:1 attempts:1'
-guard=
 
 begin() {
   install -d -m 0755 /run/slapd
@@ -16,7 +16,7 @@ begin() {
 }
 
 # The gate is started again whenever it ends; a directory with a guard takes no writes meanwhile.
-guard() {
+stand_beside() {
   while [ -x "$gate" ]; do
     "$gate" &
     process=$!
@@ -27,15 +27,7 @@ guard() {
   done
 }
 
-stop_guard() {
-  [ -n "$guard" ] || return 0
-  kill "$guard" 2>/dev/null || true
-  if [ -s "$run/gate.pid" ]; then kill "$(cat "$run/gate.pid")" 2>/dev/null || true; fi
-  wait "$guard" 2>/dev/null || true
-  rm -f "$run/gate.pid"
-  guard=
-}
-
+${BESIDE}
 serve() {
   rm -f "$run/restart" "$run/slapd.pid"
   /usr/local/sbin/tandem-slapd-config
@@ -44,10 +36,9 @@ serve() {
   slapd -d 0 -h "$SLAPD_SERVICES" -g "$SLAPD_GROUP" -u "$SLAPD_USER" -F "$SLAPD_CONF" &
   server=$!
   echo "$server" >"$run/slapd.pid"
-  guard &
-  guard=$!
+  start_beside
   wait_for_server
-  stop_guard
+  end_beside gate.pid
 }
 `;
 

@@ -13,6 +13,7 @@ import { mailInContainers } from './mail-in-containers';
 import { mailQueues } from './mail-queues';
 import { sites } from './sites';
 import { forcedSwitch, nodeStaysOut, plannedSwitch } from './switching';
+import { windowsDomains } from './windows-domains';
 
 /** A look at a cluster without Tandem. */
 const BY_HAND: readonly RunbookBlock[] = [
@@ -53,6 +54,7 @@ export function runbook(topology: Topology): string {
     ...clusters.flatMap(splitBrain),
     ...directories(topology),
     ...ds389Directories(topology),
+    ...windowsDomains(topology),
     ...restoringDirectories(topology),
     ...restoring(topology, clusters[0]),
     ...refusedMailbox(topology),

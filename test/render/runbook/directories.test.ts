@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { buildProgram } from '../../../lib/cli/program';
 import { runbook } from '../../../lib/render/runbook/build';
-import { mesh } from '../../support/ds389-directories';
+import { mesh, withWindowsDomain } from '../../support/ds389-directories';
 import { failoverWithShadow, threeSuppliers } from '../../support/open-ldap-directories';
 
 const text = runbook(failoverWithShadow().topology());
@@ -44,4 +44,28 @@ test('the runbook says how the others forget a supplier of 389 Directory Server'
     "dsconf one repl-tasks cleanallruv --suffix 'dc=example,dc=com' --replica-id 2",
   ]);
   expect(lines).toContainEqual(expect.stringMatching(/behind one forgets .* on hub-host;/));
+});
+
+test('the runbook has the agreement with a Windows domain, without a password (R49)', () => {
+  const text = runbook(withWindowsDomain().topology());
+  expect(text).toContain('\n## Windows domain corp.example.com\n');
+  expect(text.slice(text.indexOf('{ cat'), text.indexOf('| ldapadd'))).toBe(`{ cat <<'END'
+dn: cn=corp,cn=replica,cn=dc\\3Dexample\\2Cdc\\3Dcom,cn=mapping tree,cn=config
+objectClass: top
+objectClass: nsDSWindowsReplicationAgreement
+cn: corp
+nsDS5ReplicaRoot: dc=example,dc=com
+nsDS5ReplicaHost: dc1.corp.example.com
+nsDS5ReplicaPort: 636
+nsDS5ReplicaTransportInfo: LDAPS
+nsDS5ReplicaBindMethod: SIMPLE
+nsds7WindowsDomain: corp.example.com
+nsds7WindowsReplicaSubtree: OU=Staff\\2C Paris,DC=corp,DC=example,DC=com
+nsds7DirectoryReplicaSubtree: ou=people,dc=example,dc=com
+nsds7NewWinUserSyncEnabled: on
+nsds7NewWinGroupSyncEnabled: on
+END
+printf 'nsDS5ReplicaBindDN: %s\\nnsDS5ReplicaCredentials: %s\\n' "$account" "$password"
+} `);
+  expect(runbook(mesh().topology())).not.toContain('Windows');
 });
