@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import { MswitchDirectoryPair } from './mswitch-directory-pair';
 import { MswitchIspDr } from './mswitch-isp-dr';
+import { MswitchLvsHosts } from './mswitch-lvs-hosts';
 import { MswitchTableHosts } from './mswitch-table-hosts';
 import { MswitchTablePair } from './mswitch-table-pair';
 import { MvaultFailover } from './mvault-failover';
@@ -22,6 +23,7 @@ import { RhdsTwoOffices } from './rhds-two-offices';
 export function stacks(app: App): void {
   new MswitchDirectoryPair(app);
   new MswitchIspDr(app);
+  new MswitchLvsHosts(app);
   new MswitchTableHosts(app);
   new MswitchTablePair(app);
   new MvaultFailover(app);

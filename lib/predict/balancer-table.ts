@@ -1,3 +1,4 @@
+import type { LoadBalancerFacts, SoftwareBalancer } from '../topology/load-balancer';
 import type { Topology } from '../topology/topology';
 import { forecastBalancer, forecastService } from './balancer';
 import type { Interval } from './interval';
@@ -17,7 +18,18 @@ export function balancerTables(topology: Topology): readonly ForecastTable[] {
           return [balancer.name, String(service.port), span(found), span(back), String(left)];
         }),
       ),
-      note: 'Until it is found, a new connection to a lost host goes elsewhere after the timeout of the check; one to a process that hangs waits until then, and is cut.',
+      note: [
+        ...(softwareOf(balancers).has('haproxy')
+          ? [
+              'Until it is found, HAProxy leads a new connection to a lost host elsewhere after the timeout of the check; one to a process that hangs waits until then, and is cut.',
+            ]
+          : []),
+        ...(lvs(balancers)
+          ? [
+              'LVS leads and cuts no connection that it has given to a server: who is connected waits as long as the client does.',
+            ]
+          : []),
+      ].join(' '),
     },
     {
       title: 'Loss of a load balancer',
@@ -30,5 +42,11 @@ export function balancerTables(topology: Topology): readonly ForecastTable[] {
     },
   ].filter(({ rows }) => rows.length > 0);
 }
+
+const softwareOf = (balancers: readonly LoadBalancerFacts[]): ReadonlySet<SoftwareBalancer> =>
+  new Set(balancers.flatMap(({ balancer }) => (balancer.kind === 'software' ? [balancer.software] : [])));
+
+const lvs = (balancers: readonly LoadBalancerFacts[]): boolean =>
+  [...softwareOf(balancers)].some((software) => software !== 'haproxy');
 
 const span = ({ lower, upper }: Interval): string => `${timeText(lower)} to ${timeText(upper)}`;

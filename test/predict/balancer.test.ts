@@ -45,5 +45,9 @@ test('the tables have a row for each service and each balancer', () => {
     ['front-hq', '3389', '1 s to 4 s', '1 s to 4 s', '3'],
   ]);
   expect(balancers?.rows[1]).toEqual(['front-hq', expect.stringMatching(/^2.* s to 4.* s$/), '1 s to 5 s']);
-  expect(balancerTables(balancedBy('lvs-keepalived'))[1]?.rows[1]?.[2]).toBe('');
+  expect(servers?.note).toMatch(/HAProxy leads/);
+  expect(servers?.note).not.toMatch(/LVS/);
+  const [behindLvs, lvs] = balancerTables(balancedBy('lvs-keepalived'));
+  expect(lvs?.rows[1]?.[2]).toBe('');
+  expect(behindLvs?.note).toMatch(/LVS leads and cuts no connection/);
 });

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { App, Testing, TerraformStack } from 'cdktf';
 import { Deployment, type DrbdResource } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
+import { renderHost } from '../../lib/render/render';
 import { stacks } from '../../stacks/main';
+import { MswitchLvsHosts } from '../../stacks/mswitch-lvs-hosts';
 import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxAsPublished } from '../../stacks/ox-as-published';
@@ -50,6 +52,39 @@ describe.each(scenarios)('%s', (name, Scenario, hosts, groups) => {
       .resources('terraform_data')
       .map((resource) => resource.id);
     expect(ids).toEqual([...groups, ...hosts.map((host) => `host_${host}`), 'secrets']);
+  });
+});
+
+describe('mswitch-lvs-hosts', () => {
+  const stack = new MswitchLvsHosts(Testing.app());
+  const contents = (scenario: TerraformStack, name: string): ReadonlyMap<string, string> => {
+    const topology = (scenario.node.findAll().find((node) => Deployment.isDeployment(node)) as Deployment).topology();
+    const host = topology.hosts.find((one) => one.name === name);
+    const files = renderHost(topology, host?.id ?? '');
+    return new Map(
+      files.map((file) => [file.path, file.content.replaceAll(/mswitch([-_])(?:lvs|table)\1hosts/g, 'DEPLOYMENT')]),
+    );
+  };
+
+  test('has no findings', () => {
+    expect(stack).toHaveNoFindings();
+  });
+
+  test.each(['lb1', 'lb2'])('gives %s the address and the servers behind it', (name) => {
+    expect(stack).toMatchHostFile(name, '/etc/keepalived/keepalived.conf');
+  });
+
+  test('adds the address to the servers of the pair, and nothing else', () => {
+    for (const name of ['mail1', 'mail2']) {
+      const [behind, without] = [contents(stack, name), contents(new MswitchTableHosts(Testing.app()), name)];
+      const changed = [...behind].filter(([file, content]) => without.get(file) !== content).map(([file]) => file);
+      expect(changed).toEqual([
+        '/etc/sysctl.d/60-tandem-lvs.conf',
+        '/etc/systemd/system/tandem-lvs-address.service',
+        '/usr/local/sbin/tandem-lvs-address',
+      ]);
+      expect([...without.keys()].filter((file) => !behind.has(file))).toEqual([]);
+    }
   });
 });
 

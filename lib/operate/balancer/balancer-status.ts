@@ -1,9 +1,11 @@
+import { balancedMembers } from '../../topology/balanced-members';
 import { proxyName } from '../../topology/balancer-names';
 import type { LoadBalancerFacts, SoftwareBalancer } from '../../topology/load-balancer';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath } from '../../topology/units';
 import type { HostLook } from '../status/facts';
 import { unitsOf, type ProxyServer } from './state';
+import { normalAddress, type VirtualServer } from './virtual-servers';
 
 /** A load balancer on one host that answered. */
 export interface BalancerOnHost {
@@ -14,7 +16,7 @@ export interface BalancerOnHost {
   readonly units: Readonly<Record<string, string>>;
   /** HAProxy answered; absent: another program balances. */
   readonly answers?: boolean;
-  /** Servers behind the proxies of this balancer; empty where HAProxy did not answer. */
+  /** Servers behind this balancer; empty where HAProxy did not answer. */
   readonly servers: readonly ProxyServer[];
 }
 
@@ -37,7 +39,7 @@ export function balancerStatuses(topology: Topology, looks: readonly HostLook[])
     const { balancer, name, path, address } = facts;
     if (balancer.kind === 'external') return [];
     const own = looks.filter(({ host }) => balancer.hosts.includes(host));
-    const hosts = own.flatMap((look) => (look.reached ? [onHost(facts, balancer.software, look)] : []));
+    const hosts = own.flatMap((look) => (look.reached ? [onHost(topology, facts, balancer.software, look)] : []));
     return [
       {
         ...{ balancer: name, path, software: balancer.software, address: address.address, hosts },
@@ -49,16 +51,38 @@ export function balancerStatuses(topology: Topology, looks: readonly HostLook[])
 }
 
 function onHost(
+  topology: Topology,
   facts: LoadBalancerFacts,
   software: SoftwareBalancer,
   { name, state }: Extract<HostLook, { reached: true }>,
 ): BalancerOnHost {
-  const proxies = facts.services.map((service) => proxyName(facts, service));
-  return {
+  const common = {
     host: name,
     hasAddress: state.addresses.includes(facts.address.address),
     units: Object.fromEntries(unitsOf(software).map((unit) => [unit, state.units[unit] ?? 'unknown'])),
-    ...(software === 'haproxy' ? { answers: state.proxies !== undefined } : {}),
+  };
+  if (software !== 'haproxy') return { ...common, servers: behindLvs(topology, facts, state.virtualServers ?? []) };
+  const proxies = facts.services.map((service) => proxyName(facts, service));
+  return {
+    ...common,
+    answers: state.proxies !== undefined,
     servers: state.proxies?.filter(({ proxy }) => proxies.includes(proxy)) ?? [],
   };
+}
+
+/** LVS knows those servers alone that get connections: a server whose checks fail is taken out, or has no weight. */
+function behindLvs(
+  topology: Topology,
+  facts: LoadBalancerFacts,
+  known: readonly VirtualServer[],
+): readonly ProxyServer[] {
+  return facts.services.flatMap((service) => {
+    const own = normalAddress(facts.address.address);
+    const virtual = known.find(({ address, port }) => address === own && port === service.port);
+    return balancedMembers(topology, facts, service).map(({ name, address, port }): ProxyServer => {
+      const real = virtual?.servers.find((one) => one.address === normalAddress(address) && one.port === port);
+      const status = real !== undefined && real.weight > 0 ? 'UP' : 'DOWN';
+      return { proxy: proxyName(facts, service), server: name, status, check: '', sessions: real?.connections ?? 0 };
+    });
+  });
 }

@@ -77,7 +77,10 @@ function programFindings(status: BalancerStatus, on: BalancerOnHost): readonly S
 }
 
 function serverFindings(facts: LoadBalancerFacts, status: BalancerStatus): readonly StatusFinding[] {
-  const views = status.hosts.filter(({ answers }) => answers === true);
+  const views = status.hosts.filter(
+    ({ answers, units }) =>
+      answers ?? Object.values(units).every((state) => state === 'active' || state === 'reloading'),
+  );
   const view = views.find(({ hasAddress }) => hasAddress) ?? views[0];
   if (!view) return [];
   return facts.services.flatMap((service) => {
@@ -104,7 +107,7 @@ function serverFindings(facts: LoadBalancerFacts, status: BalancerStatus): reado
         'degraded',
         'server-down',
         [view.host],
-        `${server} gets nothing of ${what}: ${is}${check === '' ? '' : ` (${check})`} since ${spanText(since)}, says ${view.host}`,
+        `${server} gets nothing of ${what}: ${is}${check === '' ? '' : ` (${check})`}${since === undefined ? '' : ` since ${spanText(since)}`}, says ${view.host}`,
         'bring it back; it gets its share when it has answered a few checks',
       ),
     );

@@ -34,7 +34,7 @@ export function balancerMetrics(statuses: readonly BalancerStatus[]): readonly M
     },
     {
       name: 'tandem_balancer_server_up',
-      help: 'Whether HAProxy on the node gives the server its share.',
+      help: 'Whether the load balancer on the node gives the server its share.',
       samples: servers.map(({ labels, status }) => ({ labels, value: Number(status.startsWith('UP')) })),
     },
     {

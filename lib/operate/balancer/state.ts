@@ -8,10 +8,12 @@ import { filledLines, sectionCommand } from '../status/sections';
 export interface BalancerQuestions {
   /** Whether HAProxy is asked for its servers. */
   readonly haproxy: boolean;
+  /** Whether the kernel is asked for those of LVS. */
+  readonly lvs: boolean;
   readonly units: readonly string[];
 }
 
-/** A server behind a proxy, as HAProxy sees it. */
+/** A server behind a proxy, as HAProxy or LVS sees it. */
 export interface ProxyServer {
   /** Name of the proxy: that of the balancer and its port. */
   readonly proxy: string;
@@ -22,8 +24,8 @@ export interface ProxyServer {
   /** Result of the last check, for instance `L4TOUT`; empty without one. */
   readonly check: string;
   readonly sessions: number;
-  /** Seconds since the status changed. */
-  readonly since: number;
+  /** Seconds since the status changed; LVS does not say. */
+  readonly since?: number;
 }
 
 /** The units that a balancer is made of. */
@@ -43,18 +45,26 @@ export function balancerQuestions(topology: Topology, { id }: Pick<HostFacts, 'i
   const software = topology.loadBalancers.flatMap(({ balancer }) =>
     balancer.kind === 'software' && balancer.hosts.includes(id) ? [balancer.software] : [],
   );
-  return { haproxy: software.includes('haproxy'), units: software.flatMap(unitsOf) };
+  return {
+    haproxy: software.includes('haproxy'),
+    lvs: software.some((one) => one !== 'haproxy'),
+    units: software.flatMap(unitsOf),
+  };
 }
 
 /** Seconds that HAProxy may take. */
 const SECONDS = 3;
 
 /** The lines of the script that looks at a host which are about load balancers. They only read. */
-export function balancerProbe({ haproxy }: BalancerQuestions): readonly string[] {
-  if (!haproxy) return [];
+export function balancerProbe({ haproxy, lvs }: BalancerQuestions): readonly string[] {
   return [
-    sectionCommand('haproxy'),
-    `printf 'show stat\\n' | timeout ${SECONDS} socat -t ${SECONDS} - UNIX-CONNECT:${STATS_SOCKET}`,
+    ...(haproxy
+      ? [
+          sectionCommand('haproxy'),
+          `printf 'show stat\\n' | timeout ${SECONDS} socat -t ${SECONDS} - UNIX-CONNECT:${STATS_SOCKET}`,
+        ]
+      : []),
+    ...(lvs ? [sectionCommand('lvs'), 'cat /proc/net/ip_vs'] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { EntityId } from '../../topology/units';
 import type { ProxyServer } from '../balancer/state';
+import type { VirtualServer } from '../balancer/virtual-servers';
 import type { MailState } from '../mail/status/state';
 import type { FileDrift } from './drift/file-drift';
 
@@ -101,6 +102,8 @@ export interface NodeState {
   readonly mail?: MailState;
   /** Servers behind HAProxy; absent where there is none, or where it did not answer. */
   readonly proxies?: readonly ProxyServer[];
+  /** What LVS balances; absent where there is none. */
+  readonly virtualServers?: readonly VirtualServer[];
   /** Absent where the rendered files were not at hand. */
   readonly files?: { readonly compared: number; readonly drift: readonly FileDrift[] };
 }

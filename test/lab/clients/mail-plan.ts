@@ -11,15 +11,25 @@ export interface SinkPlace {
   readonly port: number;
 }
 
-/** Clients that send to both servers of a pair in turn (S3), and the file of the sink. */
+/** How many clients send, and where to. */
+export interface MailClients {
+  readonly senders: number;
+  /** File of the sink. */
+  readonly arrivals: string;
+  /** The address of a load balancer. @default - both servers in turn (S3) */
+  readonly through?: string;
+}
+
+/** Clients that send to a mail pair. */
 export function planMailClients(
   topology: Topology,
   pair: MailPairFacts,
-  { senders, arrivals }: { readonly senders: number; readonly arrivals: string },
+  { senders, arrivals, through }: MailClients,
 ): ClientPlan {
-  const servers = mailGraph(topology)
+  const ofHosts = mailGraph(topology)
     .hostsOf(pair)
     .map((host) => lookup(topology).host(host).interfaces[0]?.address ?? '');
+  const servers = through === undefined ? ofHosts : [through];
   return {
     clients: Array.from({ length: senders }, (_, index): MailFacts => ({
       kind: 'mail',

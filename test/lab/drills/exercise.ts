@@ -9,7 +9,7 @@ import { runDirectoryDrill } from './directory/runner';
 import { Servers } from './directory/servers';
 import { ALL_DRILLS, drillsOf } from './drills';
 import { deployMail } from './mail/deploy';
-import { ALL_MAIL_DRILLS, MAIL_DRILLS } from './mail/drills';
+import { ALL_MAIL_DRILLS, mailDrills } from './mail/drills';
 import { MailLab } from './mail/mail-lab';
 import { runMailDrill } from './mail/runner';
 import { Pair } from './pair';
@@ -67,7 +67,7 @@ function ofMail(mail: MailLab): Exercise {
   return {
     deploy: (options) => deployMail(mail, options),
     first: [],
-    drills: MAIL_DRILLS.map(({ name }) => name),
+    drills: mailDrills(mail.pair.topology.loadBalancers.length > 0).map(({ name }) => name),
     run: (names, report) => runSeries(mail, named(ALL_MAIL_DRILLS, names), RUN, report, runMailDrill),
   };
 }

@@ -1,3 +1,4 @@
+import { lookup } from '../../../lib/topology/lookup';
 import type { Topology } from '../../../lib/topology/topology';
 
 /** One side of a replicated volume. */
@@ -39,7 +40,8 @@ const VOLUMES =
 
 /** The shell command whose output `parseFacts` reads. It asks and changes nothing. */
 export function factsCommand(topology: Topology): string {
-  const names = topology.hosts.map(({ name }) => name);
+  const { host } = lookup(topology);
+  const names = topology.clusters.flatMap(({ nodes }) => nodes.map((node) => host(node).name));
   const units = topology.services.map(({ unit }) => `'${unit}'`).join(' ');
   return [
     'echo "boot $(cat /proc/sys/kernel/random/boot_id)"',

@@ -14,6 +14,7 @@ const EVERY_RUN: readonly string[] = [
   'control-stores',
   'master-power-cut',
   'mail-switch',
+  'mail-balancer',
   'mail-power-cut',
 ];
 

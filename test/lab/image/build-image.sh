@@ -30,7 +30,7 @@ mv "$root/usr/sbin/nft" "$root/usr/sbin/nft.debian"
 install -m 755 "$GUEST/nft" "$root/usr/sbin/nft"
 
 # Nothing of a deployment runs before a deployment asked for it.
-for unit in chrony cyrus-imapd drbd heartbeat logd nftables postfix postgresql saslauthd slapd; do
+for unit in chrony cyrus-imapd drbd heartbeat keepalived logd nftables postfix postgresql saslauthd slapd; do
   chroot "$root" systemctl disable "$unit" > /dev/null 2>&1 || true
 done
 chroot "$root" systemctl enable lab-init ssh > /dev/null 2>&1

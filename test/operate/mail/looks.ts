@@ -1,3 +1,4 @@
+import { balancedMembers } from '../../../lib/topology/balanced-members';
 import type { HostLook } from '../../../lib/operate/status/facts';
 import { parseNodeState } from '../../../lib/operate/status/parse/node-state';
 import { questionsFor } from '../../../lib/operate/status/questions';
@@ -45,6 +46,8 @@ export interface HostProps {
   readonly units?: Readonly<Record<string, string>>;
   /** What HAProxy prints; undefined: nothing. */
   readonly haproxy?: string;
+  /** What the kernel says of LVS; undefined: all servers get connections. */
+  readonly lvs?: string;
 }
 
 const EMPTY = { active: 0, incoming: 0, deferred: 0, hold: 0, maildrop: 0, size: 0 };
@@ -93,8 +96,41 @@ export function printed(of: Topology, host: HostFacts, props: HostProps = {}): s
       'haproxy',
       'haproxy' in props ? (props.haproxy ?? '') : balancers.map((one) => stat(of, one.name)).join(''),
     ),
+    section('lvs', props.lvs ?? balancers.map((one) => virtualServersText(of, one.name)).join('')),
     section('end', ''),
   ].join('');
+}
+
+/** `/proc/net/ip_vs` of a balancer: all servers get connections, but those that are named are not there or have no weight. */
+export function virtualServersText(
+  of: Topology,
+  name: string,
+  different: Readonly<Record<string, 'gone' | 'no weight'>> = {},
+): string {
+  const place = (address: string, port: number): string =>
+    [
+      ...address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0')),
+      ':',
+      port.toString(16).padStart(4, '0'),
+    ]
+      .join('')
+      .toUpperCase();
+  const balancer = of.loadBalancers.find((one) => one.name === name);
+  const lines = (balancer?.services ?? []).flatMap((service) => [
+    `TCP  ${place(balancer?.address.address ?? '', service.port)} rr  `,
+    ...balancedMembers(of, balancer!, service)
+      .filter((member) => different[member.name] !== 'gone')
+      .map(({ name: server, address, port }) => {
+        const weight = different[server] === 'no weight' ? 0 : 1;
+        return `  -> ${place(address, port)}      Route   ${weight}      2          35        `;
+      }),
+  ]);
+  const heading = [
+    'IP Virtual Server version 1.2.1 (size=4096)',
+    'Prot LocalAddress:Port Scheduler Flags',
+    '  -> RemoteAddress:Port Forward Weight ActiveConn InActConn',
+  ];
+  return `${[...heading, ...lines].join('\n')}\n`;
 }
 
 const HEADING = '# pxname,svname,scur,status,lastchg,check_status,last_chk';

@@ -2,6 +2,7 @@ import { lookup } from '../../../topology/lookup';
 import type { HostFacts } from '../../../topology/site';
 import type { Topology } from '../../../topology/topology';
 import { proxyServers } from '../../balancer/state';
+import { virtualServers } from '../../balancer/virtual-servers';
 import { mailState } from '../../mail/status/state';
 import {
   volumeKey,
@@ -37,6 +38,7 @@ export function parseNodeState(
   const states = filledLines(sections.get('units'));
   const mail = mailState(questions.mail, sections, now);
   const proxies = proxyServers(sections.get('haproxy'));
+  const virtual = virtualServers(sections.get('lvs'));
   const units = Object.fromEntries(questions.units.map((unit, index) => [unit, states[index] ?? 'unknown']));
   return {
     hostname: filledLines(proc.get('/proc/sys/kernel/hostname'))[0],
@@ -59,6 +61,7 @@ export function parseNodeState(
     }),
     ...(mail ? { mail } : {}),
     ...(proxies ? { proxies } : {}),
+    ...(virtual ? { virtualServers: virtual } : {}),
   };
 }
 

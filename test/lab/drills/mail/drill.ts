@@ -7,6 +7,8 @@ export interface MailDrill {
   readonly title: string;
   /** Clients that send, each to both servers in turn. */
   readonly senders: number;
+  /** Whether they send to the address of the load balancer instead. @default 'servers' */
+  readonly through?: 'servers' | 'balancer';
   /** Does it; throws LabError where it cannot go on. Leaves the pair so that it becomes whole by itself. */
   readonly run: (session: MailSession) => Promise<void>;
 }

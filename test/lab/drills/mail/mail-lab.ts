@@ -1,4 +1,5 @@
 import type { MailPairFacts, MailServerFacts } from '../../../../lib/topology/mail';
+import type { BalancedServiceFacts, LoadBalancerFacts } from '../../../../lib/topology/load-balancer';
 import { pairOfCluster } from '../../../../lib/topology/mail-cluster';
 import { mailGraph } from '../../../../lib/topology/mail-graph';
 import { lookup } from '../../../../lib/topology/lookup';
@@ -36,6 +37,15 @@ export class MailLab {
         );
         return { facts, node: host.name, address: host.interfaces[0]?.address ?? '', service: service?.id ?? '' };
       });
+  }
+
+  /** The load balancer of the pair, and its service. @throws LabError where it has none in software */
+  get front(): { readonly balancer: LoadBalancerFacts; readonly service: BalancedServiceFacts } {
+    for (const balancer of this.pair.topology.loadBalancers) {
+      const service = balancer.services.find((one) => one.kind === 'mail' && one.pairs.includes(this.mailPair.id));
+      if (service && balancer.balancer.kind === 'software') return { balancer, service };
+    }
+    throw new LabError(`mail pair '${this.mailPair.name}' has no load balancer in software`);
   }
 
   get lab(): Lab {

@@ -37,7 +37,7 @@ export class MailSession extends ClientSession {
 
   constructor(
     readonly mail: MailLab,
-    { senders }: MailDrill,
+    { senders, through }: MailDrill,
     readonly run: string,
     /** The planned switches that were measured, of which the step times come. */
     readonly switches: readonly MeasuredSwitch[],
@@ -45,7 +45,11 @@ export class MailSession extends ClientSession {
   ) {
     const { lab, pair, mailPair } = mail;
     const arrivals = lab.directory.file('drills', run, 'arrivals');
-    const plan = planMailClients(pair.topology, mailPair, { senders, arrivals });
+    const address = through === 'balancer' ? mail.front.balancer.address.address : undefined;
+    const plan = planMailClients(pair.topology, mailPair, {
+      ...{ senders, arrivals },
+      ...(address === undefined ? {} : { through: address }),
+    });
     const [administratorPassword, userPassword] = [
       secretFile(lab, 'administrator', undefined),
       secretFile(lab, 'user', undefined),
