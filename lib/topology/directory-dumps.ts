@@ -15,18 +15,17 @@ export interface DirectoryDump {
   readonly dump: DumpFacts;
 }
 
-/** The dumps of directories, in the topology's order. Servers of other engines than OpenLDAP make none. */
+/** The dumps of directories, in the topology's order. */
 export function directoryDumps(topology: Topology): readonly DirectoryDump[] {
   const graph = replicationGraph(topology);
-  return topology.directoryBackups.flatMap((backup) => {
+  return topology.directoryBackups.map((backup) => {
     const [directory, server] = [graph.directory(backup.directory), graph.server(backup.server)];
-    if (server.engine !== 'openldap') return [];
     const { path, name, interval, copies, folder } = backup;
     const dump: DumpFacts = {
       ...{ path, interval, copies, kind: 'ldif', directory: folder },
       name: `${directory.name}-${name}`,
       hosts: [server.host],
     };
-    return [{ backup, directory, server, dump }];
+    return { backup, directory, server, dump };
   });
 }

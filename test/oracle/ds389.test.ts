@@ -67,3 +67,53 @@ Agreement has been successfully deleted
     );
   },
 );
+
+oracle(
+  'ns-slapd',
+  'gives a dump by the rendered program, and is filled from it as the runbook says (R27)',
+  () => {
+    const topology = mesh().topology();
+    const [, restore = ''] = runbook(topology).split('## Restore a directory on 389 Directory Server');
+    const [, taker = '', sender = ''] = [...restore.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, lines = '']) => lines);
+    const { status, stdout, stderr } = runDs389({
+      topology,
+      timeout: 280_000,
+      files: { taker, sender },
+      script: `
+suffix=dc=example,dc=com
+password=secret-ds389_mesh_directory_admin
+network
+person() { printf 'dn: cn=%s,%s\\nchangetype: add\\nobjectClass: person\\ncn: %s\\nsn: x\\n\\n' "$1" "$suffix" "$1"; }
+lacks() { ! has "$1" "cn=$2,$suffix"; }
+{ printf 'dn: %s\\nchangetype: add\\nobjectClass: domain\\ndc: example\\n\\n' "$suffix"; person kept; person deleted; } | change one >/dev/null
+for name in one two hub; do at "$name" tandem-ds389-initialize >/dev/null 2>&1; done
+for name in $names; do within 60 has "$name" "cn=deleted,$suffix" || echo "$name is not filled"; done
+at two tandem-backup-people-dump 2>/dev/null | sed 's/dump-[0-9TZ]*/dump-TIME/'
+# Its own entries of the replicas are counted too.
+at two sh -c 'stat -c "%a %U" /var/backups/tandem/*; ls /var/lib/dirsrv/slapd-two/ldif'
+printf 'dn: cn=deleted,%s\\nchangetype: delete\\n' "$suffix" | change one >/dev/null
+person later | change one >/dev/null
+for name in $names; do within 60 lacks "$name" deleted && within 60 has "$name" "cn=later,$suffix" || echo "$name does not follow"; done
+# The way from host to host.
+at two sh -c 'cat /var/backups/tandem/*' >/mnt/people-dump-TIME.ldif.gz
+sed 's,^scp .*,cp /mnt/people-dump-TIME.ldif.gz /root/,' "$files/taker" >"$files/commands"
+at one sh -eu "$files/commands" >/mnt/taker.log 2>&1 || cat /mnt/taker.log
+at hub sh -eu "$files/sender" >/mnt/sender.log 2>&1 || cat /mnt/sender.log
+for name in $names; do
+  within 60 has "$name" "cn=deleted,$suffix" || echo "$name lacks what was deleted"
+  has "$name" "cn=kept,$suffix" || echo "$name lacks what was kept"
+  lacks "$name" later || echo "$name has what came later"
+done
+person new | change one >/dev/null
+for name in $names; do within 60 has "$name" "cn=new,$suffix" || echo "$name does not follow again"; done
+`,
+    });
+    expect(`${status} ${stdout}${stderr}`)
+      .toBe(`0 tandem-backup-people-dump: dumping to /var/backups/tandem/people-dump-TIME.ldif.gz
+tandem-backup-people-dump: 5 entries
+tandem-backup-people-dump: dumped
+600 root
+`);
+  },
+  300_000,
+);

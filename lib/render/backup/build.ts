@@ -5,6 +5,7 @@ import type { ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
 import type { ConstructPath, EntityId, Milliseconds } from '../../topology/units';
 import { dataDirectory } from '../directory-server/places';
+import { instanceName, suffixOf } from '../ds389/words';
 import { FormatError } from '../format-error';
 import { monitorUnit } from '../monitoring/names';
 import { mountCovering } from '../systemd/mounts';
@@ -12,10 +13,13 @@ import { unitsOf } from '../../topology/service-units';
 import { backupsOf } from './backups-of';
 import { copyAddress } from './copy-address';
 
-/** The store that is dumped, with what its programs must be told. */
-export type BackupStore =
+/** A store whose files the host has, with what its programs must be told. */
+export type LocalStore =
   | { readonly kind: 'ldif'; readonly suffix: string; readonly dataDirectory: string }
   | { readonly kind: 'sql'; readonly version: string; readonly port: number; readonly dataDirectory: string };
+
+/** The store that is dumped: of an instance of 389 Directory Server, the server itself gives the dump. */
+export type BackupStore = LocalStore | { readonly kind: 'ds389'; readonly suffix: string; readonly instance: string };
 
 /** A regular dump as one host carries it out. */
 export interface HostBackup {
@@ -37,17 +41,25 @@ export interface HostBackup {
   readonly peers: readonly { readonly name: string; readonly address: string }[];
 }
 
+/** Whether the host itself fills the store from a dump. */
+export function isFilledHere(backup: HostBackup): backup is HostBackup & { readonly store: LocalStore } {
+  return backup.filledTogether !== true;
+}
+
 /** The dumps that a host takes part in, in the topology's order. */
 export function build(topology: Topology, host: EntityId): readonly HostBackup[] {
   return [
     ...backupsOf(topology, host).map((backup) => hostBackup(topology, host, backup)),
     ...directoryDumps(topology)
       .filter(({ server }) => server.host === host)
-      .map(({ directory, dump }): HostBackup => {
+      .map(({ directory, server, dump }): HostBackup => {
         const { path, name, copies, interval } = dump;
         return {
           ...{ source: path, name, copies, interval, directory: dump.directory },
-          store: { kind: 'ldif', suffix: directory.suffix, dataDirectory: dataDirectory(directory) },
+          store:
+            server.engine === 'ds389'
+              ? { kind: 'ds389', suffix: suffixOf(directory), instance: instanceName(server) }
+              : { kind: 'ldif', suffix: directory.suffix, dataDirectory: dataDirectory(directory) },
           units: [],
           peers: [],
           filledTogether: true,
@@ -78,7 +90,7 @@ function hostBackup(topology: Topology, host: EntityId, backup: BackupFacts): Ho
   };
 }
 
-function storeOf(backup: BackupFacts, { settings, unit, ports }: ServiceFacts): BackupStore {
+function storeOf(backup: BackupFacts, { settings, unit, ports }: ServiceFacts): LocalStore {
   if (backup.kind === 'ldif' && settings.kind === 'openldap')
     return { kind: 'ldif', suffix: settings.suffix, dataDirectory: settings.dataDirectory };
   if (backup.kind === 'sql' && settings.kind === 'postgresql') {

@@ -1,5 +1,5 @@
 import type { HostBackup } from './build';
-import { LDIF, SQL } from './stores';
+import { DS389, LDIF, SQL } from './stores';
 import { STAMP_PATTERN, storeVariables, words } from './script-variables';
 import { printScript } from '../shell/script';
 import { dumpCommand } from './names';
@@ -9,7 +9,7 @@ import { dumpCommand } from './names';
  * there is no dump, 2 when there is one but a copy failed, 64 for wrong arguments, 75 while another dump runs.
  */
 export function dumpScript(backup: HostBackup): string {
-  const functions = backup.store.kind === 'ldif' ? LDIF : SQL;
+  const functions = { ds389: DS389, ldif: LDIF, sql: SQL }[backup.store.kind];
   return printScript({
     source: backup.source,
     variables: [

@@ -4,7 +4,7 @@ import type { RenderedFile } from '../file';
 import { programFile } from '../readable-file';
 import { FormatError } from '../format-error';
 import { printUnitFile, section, withoutSpecifiers, type UnitFile } from '../systemd/unit-file';
-import { build, type HostBackup } from './build';
+import { build, isFilledHere, type HostBackup } from './build';
 import { dumpScript } from './dump-script';
 import { dumpCommand, restoreCommand, serviceUnit, timerUnit } from './names';
 import { restoreScript } from './restore-script';
@@ -20,7 +20,7 @@ function backupFiles(backup: HostBackup): RenderedFile[] {
   const common = { owner: 'root', group: 'root', secrets: [], source };
   return [
     programFile(dumpCommand(name), source, () => dumpScript(backup)),
-    ...(backup.filledTogether ? [] : [programFile(restoreCommand(name), source, () => restoreScript(backup))]),
+    ...(isFilledHere(backup) ? [programFile(restoreCommand(name), source, () => restoreScript(backup))] : []),
     {
       ...common,
       path: `/etc/systemd/system/${serviceUnit(name)}`,

@@ -1,6 +1,6 @@
 import { absolutePath } from '../pattern';
 import { printScript } from '../shell/script';
-import type { HostBackup } from './build';
+import type { HostBackup, LocalStore } from './build';
 import { storeVariables, STAMP_PATTERN, words } from './script-variables';
 import { LDIF, SQL } from './stores';
 
@@ -8,7 +8,7 @@ import { LDIF, SQL } from './stores';
  * The command that fills a store from a dump. It never deletes: what the store held is moved aside. It exits with 0
  * when the store was restored, 1 when it was not, 64 for wrong arguments.
  */
-export function restoreScript(backup: HostBackup): string {
+export function restoreScript(backup: HostBackup & { readonly store: LocalStore }): string {
   const functions = backup.store.kind === 'ldif' ? LDIF : SQL;
   return printScript({
     source: backup.source,

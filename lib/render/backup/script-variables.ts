@@ -11,10 +11,11 @@ export function storeVariables(backup: HostBackup): readonly (readonly [string, 
     ['name', plainName('backup', 'the name of a backup', backup.name)],
     ['directory', absolutePath('backup', 'the directory of the dumps', backup.directory)],
     ['mount', backup.mountPoint === undefined ? '' : absolutePath('backup', 'a mount point', backup.mountPoint)],
-    ['ending', `.${store.kind}.gz`],
-    ...(store.kind === 'ldif'
-      ? ([['suffix', oneLine('backup', 'the suffix', store.suffix)]] as const)
-      : ([['programs', `/usr/lib/postgresql/${version(store.version)}/bin`]] as const)),
+    ['ending', store.kind === 'sql' ? '.sql.gz' : '.ldif.gz'],
+    ...(store.kind === 'sql'
+      ? ([['programs', `/usr/lib/postgresql/${version(store.version)}/bin`]] as const)
+      : ([['suffix', oneLine('backup', 'the suffix', store.suffix)]] as const)),
+    ...(store.kind === 'ds389' ? ([['instance', store.instance]] as const) : []),
   ];
 }
 

@@ -25,18 +25,37 @@ if [ -d "$SLAPD_CONF" ]; then configured=-F; else configured=-f; fi
 as_slapd() { setpriv --reuid="$SLAPD_USER" --regid="$SLAPD_GROUP" --init-groups -- "$@"; }
 `;
 
-/** A directory database in LDIF: entries end with an empty line. */
-export const LDIF: StoreFunctions = {
-  dump: `${SLAPD_DEFAULTS}
-dump_store() { as_slapd slapcat "$configured" "$SLAPD_CONF" -b "$suffix"; }
-`,
-  complete: `
+const COMPLETE_LDIF = `
 is_complete() {
   entries=$(grep -c '^dn:' "$1") || :
   [ "$entries" -gt 0 ] && [ -z "$(tail -c 1 "$1")" ] || return 1
   say "$entries entries"
 }
+`;
+
+/**
+ * A suffix of 389 Directory Server in LDIF. The server writes the file itself, where it may, and has no state of
+ * replication in it: whoever is filled from it sends everything anew.
+ */
+export const DS389: Pick<StoreFunctions, 'dump' | 'complete'> = {
+  dump: `
+dump_store() {
+  exported=/var/lib/dirsrv/slapd-$instance/ldif/tandem-$name.ldif
+  rm -f -- "$exported"
+  dsconf "$instance" backend export --ldif "$exported" "$suffix" >&2 || return 1
+  cat -- "$exported"
+  rm -f -- "$exported"
+}
 `,
+  complete: COMPLETE_LDIF,
+};
+
+/** A directory database in LDIF: entries end with an empty line. */
+export const LDIF: StoreFunctions = {
+  dump: `${SLAPD_DEFAULTS}
+dump_store() { as_slapd slapcat "$configured" "$SLAPD_CONF" -b "$suffix"; }
+`,
+  complete: COMPLETE_LDIF,
   restore: `${SLAPD_DEFAULTS}
 check_store() { :; }
 

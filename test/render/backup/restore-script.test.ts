@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import type { HostBackup } from '../../../lib/render/backup/build';
+import type { HostBackup, LocalStore } from '../../../lib/render/backup/build';
 import { restoreScript } from '../../../lib/render/backup/restore-script';
 import { FakeNode, type ScriptResult } from '../shell/fake-node';
 
@@ -30,7 +30,7 @@ function restore(...args: string[]): ScriptResult {
 }
 
 function answer(input: string, ...args: string[]): ScriptResult {
-  const backup: HostBackup = {
+  const backup: HostBackup & { readonly store: LocalStore } = {
     source: 'groupware/directory-dump',
     name: 'directory',
     store: { kind: 'ldif', suffix: 'dc=example,dc=com', dataDirectory: node.path('data') },
