@@ -62,6 +62,20 @@ export const serviceCases: readonly RuleCase[] = [
     'groupware/postfix',
     /state of service postfix .*: mail queue \(\/var\/spool\/mta\/queue\)/,
   ),
+  ...[
+    ['directory', '/var/lib/ldap', 'the directory'],
+    ['postgresql', '/var/lib/pgsql', 'the database'],
+    ['cyrus', '/var/lib/imap', 'the indexes of mailboxes'],
+    ['cyrus', '/var/spool/imap', 'mail'],
+  ].map(([service = '', directory = '', what = '']) =>
+    finds(
+      'service/state-replicated',
+      `${what} has no mount of its own (X18)`,
+      withoutMember(`mount ${directory}`),
+      `groupware/${service}`,
+      new RegExp(`\\(${directory}`),
+    ),
+  ),
   finds(
     'service/state-replicated',
     'the reason is empty',

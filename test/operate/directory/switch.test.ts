@@ -26,16 +26,22 @@ const group = (): Servers => {
 const masters = (servers: Servers): readonly string[] =>
   Object.entries(servers).flatMap(([name, { database }]) => (database['olcReadOnly']?.[0] === 'FALSE' ? [name] : []));
 
-test('the new master opens, the old one refers to it, and a consumer reads from it (F10)', async () => {
-  const servers = group();
-  await plannedDirectorySwitch(workOn(topology, servers).work, { to: 'two' });
-  expect(masters(servers)).toEqual(['two']);
-  expect(Object.values(servers).map(({ database }) => database['olcUpdateRef'])).toEqual(
-    Array.from({ length: 4 }, () => ['ldaps://two-host']),
-  );
-  expect(servers.four.database['olcSyncrepl']).toEqual(['rid=001 provider=ldaps://two-host tls_reqcert=demand']);
-  expect(servers.three.database['olcSyncrepl']).toEqual([line('one')]);
-});
+test.each([
+  ['two', 'three'],
+  ['three', 'two'],
+] as const)(
+  'the new master %s opens, the old one refers to it, and a consumer reads from it (F10)',
+  async (to, other) => {
+    const servers = group();
+    await plannedDirectorySwitch(workOn(topology, servers).work, { to });
+    expect(masters(servers)).toEqual([to]);
+    expect(Object.values(servers).map(({ database }) => database['olcUpdateRef'])).toEqual(
+      Array.from({ length: 4 }, () => [`ldaps://${to}-host`]),
+    );
+    expect(servers.four.database['olcSyncrepl']).toEqual([`rid=001 provider=ldaps://${to}-host tls_reqcert=demand`]);
+    expect(servers[other].database['olcSyncrepl']).toEqual([line('one')]);
+  },
+);
 
 test('fails when the target falls behind after the master was closed: the master takes writes again', async () => {
   const servers = group();

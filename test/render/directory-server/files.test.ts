@@ -32,6 +32,25 @@ test('members of a failover group follow each other, and what shadows the group 
   expect(providers(failover, 'four')).toEqual(['ldaps://one-host']);
 });
 
+test('every server has the custom schema of the directory (R47)', () => {
+  for (const { name } of cascade.directoryServers) {
+    const schemas = entriesOf(cascade, name).flatMap((entry) => entry.get('dn') ?? []);
+    expect(schemas).toContainEqual(expect.stringMatching(/^cn=\{\d+\}groupware,cn=schema,cn=config$/));
+  }
+});
+
+test('members of a group differ in what names them and in whom they follow, and in nothing else (F9, E26)', () => {
+  const differing = (one: string, other: string): readonly string[] => {
+    const [entries, others] = [entriesOf(failover, one), entriesOf(failover, other)];
+    return entries.flatMap((entry, index) =>
+      [...entry].flatMap(([name, values]) =>
+        JSON.stringify(values) === JSON.stringify(others[index]?.get(name)) ? [] : [name],
+      ),
+    );
+  };
+  expect(new Set(differing('two', 'three'))).toEqual(new Set(['olcServerID', 'olcSyncrepl', 'olcLimits', 'olcAccess']));
+});
+
 test('every database starts closed and says who is master at first (F8, F11, Q10)', () => {
   const settings = (server: string): unknown =>
     ['olcMultiProvider', 'olcReadOnly', 'olcRestrict', 'olcUpdateRef'].map(
