@@ -4,14 +4,12 @@ import { runMailHosts } from '../oracle/mail-network';
 import { oracle } from '../oracle/support';
 import { mailPair } from '../support/mail-pair';
 import { HALF_A_CORE } from './processors';
+import { median } from '../lab/median';
 
 /** How busy the machine is, beside a figure that depends on it. */
 const load = (): string => `load ${os.loadavg()[0]?.toFixed(1)} on ${os.cpus().length} cores`;
 
 const say = (line: string): boolean => process.stdout.write(`${line}; ${load()}\n`);
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** The numbers of lines `NAME NUMBER...` by their names, in the order in which they were printed. */
 function run(script: string): (name: string) => readonly (readonly number[])[] {

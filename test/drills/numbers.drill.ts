@@ -5,6 +5,7 @@ import type { Topology } from '../../lib/topology/topology';
 import { oracle } from '../oracle/support';
 import { runSlapds } from '../oracle/slapd-network';
 import { failoverPair, twoSuppliers } from '../support/open-ldap-directories';
+import { median } from '../lab/median';
 
 const ENTRIES = 50_000;
 const SUFFIX = 'dc=example,dc=com';
@@ -46,9 +47,6 @@ function lookUps(output: string, name: string): LookUps {
     each: rounds.map(([answers, used]) => Math.round((answers / used) * 100)),
   };
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 // Servers are loaded where slapd does not run. `plain` is what the package makes of a machine without being asked.
 const LOOK_UPS = `

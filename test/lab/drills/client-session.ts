@@ -26,6 +26,8 @@ export class ClientSession {
   measured: readonly MeasuredClient[] = [];
   ledgers: Record<string, Comparison> = {};
   measuredFrom: MeasuredFrom = 'fault';
+  /** Share of this machine's processors that was given to others, once the run has ended. */
+  stolen = 0;
   protected readonly folder: RunFolder;
   private process: ClientProcess | undefined;
   private faultAt: number | undefined;
@@ -50,7 +52,12 @@ export class ClientSession {
 
   /** Something that has to hold. */
   check(what: string, held: boolean, detail = ''): void {
-    this.checks.push({ what, held, detail });
+    this.add({ what, held, detail });
+  }
+
+  /** Something that has to hold, as it was judged. */
+  add({ what, held, detail, ...more }: Check): void {
+    this.checks.push({ what, held, detail, ...more });
     this.report(`  ${held ? 'ok    ' : 'FAILED'} ${what}${detail === '' ? '' : `: ${detail}`}`);
   }
 
@@ -127,8 +134,7 @@ export class ClientSession {
       if (!facts || !measured || !only(facts)) continue;
       // A login to a mailbox writes too, below the directory of the server.
       const writer = writes(facts) || facts.kind === 'imap';
-      const { what, held, detail } = judge(predicted, measured, from, writer);
-      this.check(what, held, detail);
+      this.add(judge(predicted, measured, from, writer));
     }
   }
 

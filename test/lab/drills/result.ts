@@ -38,6 +38,8 @@ export interface Check {
   readonly what: string;
   readonly held: boolean;
   readonly detail: string;
+  /** A time beside its prediction, which says nothing on a machine that others slow down. */
+  readonly timed?: true;
 }
 
 /** Something that happened, in milliseconds since the fault. */
@@ -68,6 +70,8 @@ export interface DrillResult {
   readonly passed: boolean;
   /** Seconds that all of it took. */
   readonly seconds: number;
+  /** Share of this machine's processors that was given to others meanwhile, 0 to 1. */
+  readonly stolen?: number;
 }
 
 /** Where the measured time begins: at the fault, or, for what an operator does, at the last answer before it. */

@@ -1,3 +1,4 @@
+import { hindrance, stolenShare } from '../host/hindrance';
 import type { Lab } from '../lab';
 import { LabError } from '../topology-lab/plan';
 import type { ClientSession } from './client-session';
@@ -46,6 +47,7 @@ export interface RunFacts extends Pick<DrillResult, 'deployment' | 'active' | 's
 
 /** Does a drill and ends its clients. Where it cannot go on, that is a check that fails. */
 export async function runToEnd(session: ClientSession, run: () => Promise<void>): Promise<void> {
+  const before = hindrance();
   try {
     await run();
   } catch (error) {
@@ -53,6 +55,7 @@ export async function runToEnd(session: ClientSession, run: () => Promise<void>)
     session.check('the drill runs to its end', false, error.message);
   } finally {
     await session.stop();
+    session.stolen = stolenShare(before, hindrance());
   }
 }
 
@@ -63,13 +66,13 @@ export function runName(drill: string, began: number): string {
 
 /** Writes the result of a run down and tells it. */
 export function writeDown(lab: Lab, { drill, began, ...facts }: RunFacts, session: ClientSession): DrillResult {
-  const { measuredFrom, predicted, measured, ledgers, events, checks } = session;
+  const { measuredFrom, predicted, measured, ledgers, events, checks, stolen } = session;
   const result: DrillResult = {
     drill: drill.name,
     title: drill.title,
     date: new Date(began).toISOString(),
     ...facts,
-    ...{ measuredFrom, predicted, measured, ledgers, events, checks },
+    ...{ measuredFrom, predicted, measured, ledgers, events, checks, stolen },
     passed: checks.every(({ held }) => held),
     seconds: Math.round((Date.now() - began) / 1000),
   };

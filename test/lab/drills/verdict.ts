@@ -12,7 +12,7 @@ export function judge(
 ): Check {
   const what = `${predicted.client}: ${predicted.state}${intervalText(predicted)}`;
   const time = from === 'fault' ? measured.sinceFault : measured.outage;
-  const check = (held: boolean, detail: string): Check => ({ what, held, detail });
+  const check = (held: boolean, detail: string): Check => ({ what, held, detail, timed: true });
   const longest =
     measured.outage === undefined ? undefined : `longest time without an answer ${seconds(measured.outage)}`;
   if (!measured.ended && measured.failed > 0) return check(predicted.state === 'down', 'no answer to the end');

@@ -1,4 +1,5 @@
-import { lastService, median, raceText, ratio } from './race';
+import { median } from '../median';
+import { lastService, raceText, ratio } from './race';
 
 test('the median is the middle, or the mean of two', () => {
   expect([median([5, 1, 3]), median([4, 1, 3, 2]), median([7])]).toEqual([3, 2.5, 7]);

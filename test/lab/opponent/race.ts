@@ -3,6 +3,7 @@ import type { DrillResult } from '../drills/result';
 import { runDrill } from '../drills/runner';
 import { LabError } from '../topology-lab/plan';
 import { ownPowerCut, plainPowerCut } from './opponent';
+import { median } from '../median';
 
 /** The most that a takeover may take of the opponent's time. */
 export const GOAL = 0.7;
@@ -29,14 +30,6 @@ export async function race(pair: Pair, rounds: number, report: (line: string) =>
 export function lastService({ drill, passed, measured }: Pick<DrillResult, 'drill' | 'passed' | 'measured'>): number {
   if (!passed) throw new LabError(`${drill} failed: its time counts for nothing`);
   return Math.max(...measured.map(({ sinceFault }) => sinceFault ?? 0));
-}
-
-/** The middle one, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length / 2;
-  const [lower = Number.NaN, upper = lower] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (lower + upper) / 2;
 }
 
 /** How much of the opponent's time a takeover takes. */

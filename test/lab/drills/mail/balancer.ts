@@ -1,13 +1,17 @@
+import { balancerProbe, proxyServers } from '../../../../lib/operate/balancer/state';
+import { virtualServers } from '../../../../lib/operate/balancer/virtual-servers';
+import { readSections } from '../../../../lib/operate/status/sections';
 import { forecastBalancer, forecastService } from '../../../../lib/predict/balancer';
 import type { Interval } from '../../../../lib/predict/interval';
 import { phase, timelineOf } from '../../../../lib/predict/timeline';
-import { balancedMembers } from '../../../../lib/topology/balanced-members';
-import type { BalancedServiceFacts, LoadBalancerFacts } from '../../../../lib/topology/load-balancer';
+import { balancedMembers, type BalancedMember } from '../../../../lib/topology/balanced-members';
+import type { LoadBalancerFacts } from '../../../../lib/topology/load-balancer';
 import { lookup } from '../../../../lib/topology/lookup';
 import { LIMITS } from '../../clients/dialogue';
 import { powerCut, powerOn } from '../../faults';
 import { LabError } from '../../topology-lab/plan';
 import { predictedService } from '../expectation';
+import type { PredictedService } from '../result';
 import { judge } from '../verdict';
 import type { MailDrill } from './drill';
 import { SENDERS, type MailSession } from './session';
@@ -22,18 +26,20 @@ const CLIENT = { lost: between(0, 3_000), hangs: between(0, LIMITS.answer * 1000
 /** How often a node is asked, and how long it takes to answer, in milliseconds. */
 const LOOK = 2_000;
 
-/** Two hosts with LVS share mail out to two servers; the first of them is lost, then a server stands still. */
+/** Two hosts share mail out to two servers; the first of them is lost, then a server stands still. */
 export const mailBalancer: MailDrill = {
   name: 'mail-balancer',
-  title: 'Mail comes through LVS: the host with the address loses power and returns, then a server stands still',
+  title:
+    'Mail comes through load balancers: the host with the address loses power and returns, then a server stands still',
   senders: 4,
   through: 'balancer',
   run: async (session) => {
-    const { balancer, service } = session.mail.front;
+    const [balancerLost, serverHangs] = foreseen(session);
+    session.expects([balancerLost, serverHangs]);
     await session.begin('take');
     await checkShares(session);
-    await loseBalancer(session, balancer);
-    await loseServer(session, balancer, service);
+    await loseBalancer(session, balancerLost);
+    await stopServer(session, serverHangs);
     await session.verify();
     session.checkNothingLost();
   },
@@ -56,69 +62,71 @@ async function checkShares(session: MailSession): Promise<void> {
   );
 }
 
-async function loseBalancer(session: MailSession, balancer: LoadBalancerFacts): Promise<void> {
+async function loseBalancer(session: MailSession, predicted: PredictedService): Promise<void> {
   const { lab } = session.mail;
-  const [first, second] = nodesOf(session, balancer);
-  const { hostLost } = forecastBalancer(balancer) ?? {};
-  if (!hostLost) throw new LabError(`load balancer '${balancer.name}' has no second host`);
-  await holds(session, balancer, first);
-  foresee(session, 'interrupted', 'the other host takes the address', [hostLost, CLIENT.lost]);
+  const [first, second] = nodesOf(session);
+  await holds(session, first);
   await session.inject(`power of ${first} cut`, () => powerCut(lab, first));
-  await holds(session, balancer, second);
-  await judgeSenders(session);
+  await holds(session, second);
+  await judgeSenders(session, predicted);
   await powerOn(lab, first);
   session.event(`power of ${first} back`);
-  await holds(session, balancer, first);
+  await holds(session, first);
   session.event(`${first} has the address again`);
   session.check('mail is taken after the return', await session.accepts(SERVED));
 }
 
-async function loseServer(
-  session: MailSession,
-  balancer: LoadBalancerFacts,
-  service: BalancedServiceFacts,
-): Promise<void> {
-  const { lab, pair } = session.mail;
+async function stopServer(session: MailSession, predicted: PredictedService): Promise<void> {
+  const { lab, pair, front } = session.mail;
   const [server] = session.mail.both;
-  const [node] = nodesOf(session, balancer);
-  const { found, back } = forecastService(pair.topology, balancer, service);
-  const at = balancedMembers(pair.topology, balancer, service).find(({ host }) => host === server.facts.host);
-  if (!at) throw new LabError(`${server.facts.name} is not behind load balancer '${balancer.name}'`);
-  const has = async (): Promise<boolean> =>
-    (await lab.sshMust(node, 'cat /proc/net/ip_vs')).includes(`${hexadecimal(at.address)}:`);
+  const { found, back } = forecastService(pair.topology, front.balancer, front.service);
+  const members = balancedMembers(pair.topology, front.balancer, front.service);
+  const member = members.find(({ host }) => host === server.facts.host);
+  if (!member) throw new LabError(`${server.facts.name} is not behind load balancer '${front.balancer.name}'`);
+  const gets = (): Promise<boolean> => getsConnections(session, member);
   const signal = (what: 'STOP' | 'CONT'): Promise<string> =>
     lab.sshMust(server.node, `systemctl kill --signal=${what} postfix-${server.facts.name}.service`);
-  session.check(`connections go to ${server.facts.name}`, await has());
-  // LVS cuts nothing: those who are connected wait for an answer.
-  foresee(session, 'degraded', `${server.facts.name} gets no more connections`, [found, CLIENT.hangs]);
+  session.check(`connections go to ${server.facts.name}`, await gets());
   await session.inject(`all processes of ${server.facts.name} stopped`, async () => void (await signal('STOP')));
-  await changes(session, `no connection goes to ${server.facts.name}`, found, async () => !(await has()));
-  await judgeSenders(session);
+  await changes(session, `no connection goes to ${server.facts.name}`, found, async () => !(await gets()));
+  await judgeSenders(session, predicted);
   await signal('CONT');
   session.event(`the processes of ${server.facts.name} go on`);
-  await changes(session, `connections go to ${server.facts.name} again`, back, has);
+  await changes(session, `connections go to ${server.facts.name} again`, back, gets);
 }
 
-/** States how long no sender is served at most: until something has happened, and then until it tries again. */
-function foresee(
-  session: MailSession,
-  state: 'interrupted' | 'degraded',
-  what: string,
-  [until, client]: readonly [Interval, Interval],
-): void {
-  const timeline = timelineOf([phase('detection', what, until), phase('client', 'the client tries again', client)]);
-  session.expects([predictedService(SENDERS, { state, cause: what, timeline })]);
+/** How long no sender at all is served: until something has happened, and then until it tries again. */
+function foreseen({ mail }: MailSession): readonly [PredictedService, PredictedService] {
+  const { balancer, service } = mail.front;
+  const { hostLost } = forecastBalancer(balancer) ?? {};
+  if (!hostLost) throw new LabError(`load balancer '${balancer.name}' has no second host`);
+  const { found } = forecastService(mail.pair.topology, balancer, service);
+  const of = (
+    client: string,
+    state: 'interrupted' | 'degraded',
+    cause: string,
+    phases: readonly [Interval, Interval],
+  ): PredictedService => {
+    const [until, tries] = phases;
+    const timeline = timelineOf([phase('detection', cause, until), phase('client', 'the client tries again', tries)]);
+    return predictedService(client, { state, cause, timeline });
+  };
+  return [
+    of(`${SENDERS}, a balancer lost`, 'interrupted', 'the other host takes the address', [hostLost, CLIENT.lost]),
+    // LVS cuts nothing: those who are connected wait for an answer.
+    of(`${SENDERS}, a server stands still`, 'degraded', 'it gets no more connections', [
+      found,
+      isHaproxy(balancer) ? CLIENT.lost : CLIENT.hangs,
+    ]),
+  ];
 }
 
 /** Compares how long no sender at all was served with what was foreseen. */
-async function judgeSenders(session: MailSession): Promise<void> {
+async function judgeSenders(session: MailSession, predicted: PredictedService): Promise<void> {
   session.check('mail is taken', await session.accepts(SERVED));
-  const measured = session.measureSenders();
+  const measured = { ...session.measureSenders(), client: predicted.client };
   session.measured = [...session.measured, measured];
-  for (const predicted of session.predicted) {
-    const { what, held, detail } = judge(predicted, measured, 'fault', true);
-    session.check(what, held, detail);
-  }
+  session.add(judge(predicted, measured, 'fault', true));
 }
 
 /** Waits until something is seen on a node, and compares the time from now on with what was foreseen. */
@@ -136,15 +144,13 @@ async function changes(
 }
 
 /** Waits until a host of the balancer has its address, and the other one has not. */
-async function holds(session: MailSession, balancer: LoadBalancerFacts, wanted: string): Promise<void> {
-  const { lab } = session.mail;
-  const { address } = balancer.address;
+async function holds(session: MailSession, wanted: string): Promise<void> {
+  const { lab, front } = session.mail;
+  const { address } = front.balancer.address;
   const has = async (node: string): Promise<boolean> =>
     (await lab.ssh(node, `ip -o address show to ${address}`)).stdout.trim() !== '';
   const held = await eventually(session, async () => {
-    const holders = await Promise.all(
-      nodesOf(session, balancer).map(async (node) => ((await has(node)) ? node : undefined)),
-    );
+    const holders = await Promise.all(nodesOf(session).map(async (node) => ((await has(node)) ? node : undefined)));
     return holders.filter((node) => node !== undefined).join() === wanted;
   });
   session.check(`${wanted} alone has the address`, held);
@@ -159,17 +165,26 @@ async function eventually(session: MailSession, holdsNow: () => Promise<boolean>
   return true;
 }
 
-function nodesOf(session: MailSession, { balancer }: LoadBalancerFacts): readonly [string, string] {
-  const { host } = lookup(session.mail.pair.topology);
+function nodesOf({ mail }: MailSession): readonly [string, string] {
+  const { host } = lookup(mail.pair.topology);
+  const { balancer } = mail.front.balancer;
   const [first, second] = balancer.kind === 'software' ? balancer.hosts.map((id) => host(id).name) : [];
   if (first === undefined || second === undefined) throw new LabError('a load balancer in a lab has two hosts');
   return [first, second];
 }
 
-/** An address of IPv4 as /proc/net/ip_vs shows it. */
-const hexadecimal = (address: string): string =>
-  address
-    .split('.')
-    .map((byte) => Number(byte).toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
+const isHaproxy = ({ balancer }: LoadBalancerFacts): boolean =>
+  balancer.kind === 'software' && balancer.software === 'haproxy';
+
+/** Whether a server gets connections, as HAProxy or the kernel of a host of its load balancer says. */
+async function getsConnections(session: MailSession, { name, address, port }: BalancedMember): Promise<boolean> {
+  const { mail } = session;
+  const [node] = nodesOf(session);
+  const haproxy = isHaproxy(mail.front.balancer);
+  const said = await mail.lab.sshMust(node, balancerProbe({ haproxy, lvs: !haproxy, units: [] }).join('\n'));
+  const [text] = readSections(said).values();
+  if (haproxy)
+    return proxyServers(text)?.some(({ server, status }) => server === name && status.startsWith('UP')) === true;
+  const real = virtualServers(text)?.flatMap(({ servers }) => servers);
+  return real?.some((one) => one.address === address && one.port === port && one.weight > 0) === true;
+}

@@ -80,8 +80,7 @@ function judgeCut(session: MailSession, victim: PlacedMailServer, survivor: Plac
     const measured = session.measured[index];
     if (!measured) continue;
     session.report(`  measured by ${measured.client}: ${((measured.outage ?? 0) / 1000).toFixed(1)} s`);
-    const { what, held, detail } = judge(predicted, measured, 'fault', true);
-    session.check(what, held, detail);
+    session.add(judge(predicted, measured, 'fault', true));
   }
 }
 

@@ -1,3 +1,4 @@
+import { median } from '../../median';
 import { lookup } from '../../../../lib/topology/lookup';
 import { execute } from '../../host/execute';
 import { LabError } from '../../topology-lab/plan';
@@ -126,7 +127,3 @@ const medianOf = (rounds: readonly Round[]): Round => ({
 
 const roundText = ({ message, write: synchronous }: Round): string =>
   `${(1000 / message).toFixed(1)} messages in a second and ${synchronous.toFixed(1)} ms for a synchronous write`;
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-}

@@ -48,8 +48,7 @@ export const mailSwitch: MailDrill = {
     ];
     for (const measured of session.measured) {
       if (!known) break;
-      const { what, held, detail } = judge(predicted, measured, 'last-answer', true);
-      session.check(what, held, detail);
+      session.add(judge(predicted, measured, 'last-answer', true));
     }
     session.event(`a switch of ${server.facts.name}: ${(interruption / 1000).toFixed(1)} s`);
     if (interruption > 0) addSwitch(pair.lab, { interruption, ...(group === undefined ? {} : { group }) });
