@@ -69,7 +69,8 @@ export const defaultStepTimes: StepTimes = {
     openldap: service(SHORT, NONE, SHORT),
     saslauthd: service(SHORT, NONE, between(250, 500)),
     postgresql: service(between(1_500, 3_000), between(1_000, 2_000), between(1_000, 2_000)),
-    'cyrus-imap': service(between(1_000, 2_000), SHORT, between(1_000, 2_000)),
+    // It recovers its databases at each start (ctl_cyrusdb(8), -r in cyrus.conf), after a crash or not.
+    'cyrus-imap': service(between(1_000, 2_000), NONE, between(1_000, 2_000)),
     postfix: service(between(1_000, 2_000), NONE, SHORT),
     // It looks for the lock of another one and at every queue file (postsuper(1), -s) each time, after a crash or not.
     'mail-server': service(between(1_000, 2_000), NONE, SHORT),

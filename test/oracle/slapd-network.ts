@@ -177,7 +177,7 @@ start_slapd() {
   within 5 is_apart "$process"
   ip link add "v-$1" type veth peer name eth0 netns "$process"
   ip link set "v-$1" master bridge up
-  within 20 answers "$1" || { echo "$1 does not answer"; cat "/mnt/$1.log"; ps -o pid,stat,etimes,wchan:24,args -g "$process"; exit 1; }
+  within 20 answers "$1" || { echo "$1 does not answer"; cat "/mnt/$1.log"; ps -o pid,stat,etimes,wchan:24,args -p "$process" --ppid "$process"; exit 1; }
 }
 
 stop() { # NAME [SIGNAL]

@@ -137,7 +137,7 @@ export const mailCases: readonly RuleCase[] = [
   ),
   finds(
     'mail/queue-per-server',
-    'both queues are on one shared volume',
+    'both queues are on one shared volume (X7)',
     withStorage(
       'mx-dr-mail2',
       { kind: 'shared', volume: 'volume-mx-dr-mail1', fileSystem: 'nfs4' },

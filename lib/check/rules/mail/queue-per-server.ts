@@ -2,14 +2,14 @@ import { mailGraph } from '../../../topology/mail-graph';
 import { duplicates } from '../../collections';
 import type { Rule } from '../../rule';
 
-/** S4: one queue for each direction. */
+/** S4: one queue for each direction. X7: what both work with at a time would need a cluster file system. */
 export const queuePerServer: Rule = {
   id: 'mail/queue-per-server',
   severity: 'error',
-  requirements: ['S4', 'X4'],
+  requirements: ['S4', 'X4', 'X7'],
   title: 'No two mail servers have their queues on one volume.',
   rationale:
-    'Both servers work at the same time. A DRBD resource is primary on one of them only, a file system that both mount is destroyed, and of two Postfixes on one queue the second does not start.',
+    'Both servers work at the same time. A DRBD resource is primary on one of them only, a file system that both mount is destroyed unless it is one for clusters, and of two Postfixes on one queue the second does not start.',
   check: (topology) =>
     duplicates(topology.mailServers, ({ queue: { storage } }) =>
       storage.kind === 'drbd'
