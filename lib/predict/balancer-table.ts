@@ -1,4 +1,3 @@
-import type { LoadBalancerFacts, SoftwareBalancer } from '../topology/load-balancer';
 import type { Topology } from '../topology/topology';
 import { forecastBalancer, forecastService } from './balancer';
 import type { Interval } from './interval';
@@ -8,6 +7,7 @@ import { timeText } from './wording';
 /** What is said of load balancers in software, as tables; those without rows are left out. */
 export function balancerTables(topology: Topology): readonly ForecastTable[] {
   const balancers = topology.loadBalancers.filter(({ balancer }) => balancer.kind === 'software');
+  const software = balancers.flatMap(({ balancer }) => (balancer.kind === 'software' ? [balancer.software] : []));
   return [
     {
       title: 'Loss of a server behind a load balancer',
@@ -19,12 +19,12 @@ export function balancerTables(topology: Topology): readonly ForecastTable[] {
         }),
       ),
       note: [
-        ...(softwareOf(balancers).has('haproxy')
+        ...(software.includes('haproxy')
           ? [
               'Until it is found, HAProxy leads a new connection to a lost host elsewhere after the timeout of the check; one to a process that hangs waits until then, and is cut.',
             ]
           : []),
-        ...(lvs(balancers)
+        ...(software.some((one) => one !== 'haproxy')
           ? [
               'LVS leads and cuts no connection that it has given to a server: who is connected waits as long as the client does.',
             ]
@@ -42,11 +42,5 @@ export function balancerTables(topology: Topology): readonly ForecastTable[] {
     },
   ].filter(({ rows }) => rows.length > 0);
 }
-
-const softwareOf = (balancers: readonly LoadBalancerFacts[]): ReadonlySet<SoftwareBalancer> =>
-  new Set(balancers.flatMap(({ balancer }) => (balancer.kind === 'software' ? [balancer.software] : [])));
-
-const lvs = (balancers: readonly LoadBalancerFacts[]): boolean =>
-  [...softwareOf(balancers)].some((software) => software !== 'haproxy');
 
 const span = ({ lower, upper }: Interval): string => `${timeText(lower)} to ${timeText(upper)}`;

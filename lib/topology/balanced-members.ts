@@ -2,6 +2,7 @@ import type { BalancedServiceFacts, LoadBalancerFacts, SoftwareBalancer } from '
 import { lookup } from './lookup';
 import { mailGraph } from './mail-graph';
 import type { DirectoryServerFacts } from './replication';
+import { isOpenLdap } from './open-ldap-directory';
 import { replicationGraph } from './replication-graph';
 import type { Topology } from './topology';
 import type { EntityId } from './units';
@@ -73,12 +74,6 @@ export function hasRole(topology: Topology, service: BalancedServiceFacts): bool
     isOpenLdap(topology, service.directory) &&
     topology.failoverGroups.some(({ directory }) => directory === service.directory)
   );
-}
-
-/** Whether all servers of a directory are of OpenLDAP, which shows anybody whether a database is open and takes writes. */
-export function isOpenLdap(topology: Topology, directory: EntityId): boolean {
-  const graph = replicationGraph(topology);
-  return graph.replicasOf(directory).every(({ server }) => graph.server(server).engine === 'openldap');
 }
 
 /** A load balancer in software, on a host of its own. */

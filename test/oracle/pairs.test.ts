@@ -1,25 +1,19 @@
 import fc from 'fast-check';
-import type { TerraformStack } from 'cdktf';
 import { Testing } from 'cdktf';
 import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { check, errorsOf } from '../../lib/check/run';
-import { Deployment } from '../../lib/index';
 import type { Topology } from '../../lib/topology/topology';
 import { buildRandomPair, pairParameters } from '../support/random-pair';
 import { groupwarePair } from '../support/pair';
+import { topologyOf } from '../support/topology-of';
 import { complaintsAbout } from './host-files';
 import { oracle } from './support';
 
 const PAIRS = 300;
 const AT_ONCE = 6;
 const seed = Number(process.env['TANDEM_SEED'] ?? 20040104);
-
-function topologyOf(stack: TerraformStack): Topology {
-  const deployment = stack.node.findAll().find((construct) => Deployment.isDeployment(construct));
-  return (deployment as Deployment).topology();
-}
 
 const shipped: readonly (readonly [string, () => Topology])[] = [
   ['mswitch-table-hosts', () => topologyOf(new MswitchTableHosts(Testing.app()))],

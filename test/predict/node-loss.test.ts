@@ -1,8 +1,8 @@
 import { Testing } from 'cdktf';
-import { Deployment } from 'tandem-ha';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { predict } from '../../lib/predict/predict';
 import { groupwarePair } from '../support/pair';
+import { topologyOf } from '../support/topology-of';
 import { fault, kindsOf, outcomeOf, withCluster, withResources } from './support';
 
 const pair = groupwarePair();
@@ -116,8 +116,7 @@ test('a node that hangs may go on writing where nothing resets it', () => {
 });
 
 test('in a hot standby only the groups of the lost node are interrupted', () => {
-  const stack = new OxHotStandby(Testing.app());
-  const topology = (stack.node.findAll().find((node) => Deployment.isDeployment(node)) as Deployment).topology();
+  const topology = topologyOf(new OxHotStandby(Testing.app()));
   for (const [host, group] of [
     ['hq/ox1', 'ox/groupware'],
     ['hq/ox2', 'ox/mail'],

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Testing } from 'cdktf';
-import { Deployment } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
 import { MvaultMultimaster } from '../../stacks/mvault-multimaster';
 import { expectGoldenText } from '../support/golden-text';
+import { topologyOf } from '../support/topology-of';
 import { IMAGE_FILES, writtenBy } from './containers';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
 const stack = new MvaultMultimaster(Testing.app());
-const nodes = stack.node.findAll();
 
 test('has no findings that nobody has accepted', () => {
   expect(stack).toHaveNoFindings();
@@ -25,8 +24,7 @@ test.each(IMAGE_FILES)('writes the %s that was read and approved', (name) => {
 });
 
 test('three suppliers under a quorum feed two shadows (Q12, Q17)', () => {
-  const deployment = nodes.find((node) => Deployment.isDeployment(node)) as Deployment;
-  const { multiMasterGroups, replicas } = deployment.topology();
+  const { multiMasterGroups, replicas } = topologyOf(stack);
   expect(multiMasterGroups.map(({ partitionPolicy, suppliers }) => [partitionPolicy, suppliers.length])).toEqual([
     ['quorum', 3],
   ]);

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Testing } from 'cdktf';
-import { Deployment } from 'tandem-ha';
 import { runbook } from '../../lib/render/runbook/build';
 import { MswitchIspDr } from '../../stacks/mswitch-isp-dr';
 import { MswitchTableHosts } from '../../stacks/mswitch-table-hosts';
@@ -9,6 +8,7 @@ import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
 import { expectGoldenText } from '../support/golden-text';
+import { topologyOf } from '../support/topology-of';
 
 test.each([
   ['mswitch-isp-dr', MswitchIspDr],
@@ -18,6 +18,5 @@ test.each([
   ['ox-cold-standby', OxColdStandby],
   ['ox-hot-standby', OxHotStandby],
 ] as const)('the runbook of %s is the one that was read and approved', (name, Scenario) => {
-  const found = new Scenario(Testing.app()).node.findAll().find((node) => Deployment.isDeployment(node));
-  expectGoldenText(runbook((found as Deployment).topology()), path.join(__dirname, 'golden', `${name}.md`));
+  expectGoldenText(runbook(topologyOf(new Scenario(Testing.app()))), path.join(__dirname, 'golden', `${name}.md`));
 });

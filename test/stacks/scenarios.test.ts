@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { App, Testing, TerraformStack } from 'cdktf';
-import { Deployment, type DrbdResource } from 'tandem-ha';
+import type { DrbdResource } from 'tandem-ha';
 import { Template, configureGoldenDirectory } from 'tandem-ha/testing';
 import { renderHost } from '../../lib/render/render';
 import { stacks } from '../../stacks/main';
@@ -11,6 +11,7 @@ import { MvaultFailover } from '../../stacks/mvault-failover';
 import { OxAsPublished } from '../../stacks/ox-as-published';
 import { OxColdStandby } from '../../stacks/ox-cold-standby';
 import { OxHotStandby } from '../../stacks/ox-hot-standby';
+import { topologyOf } from '../support/topology-of';
 
 configureGoldenDirectory(path.resolve(__dirname, '../golden'));
 
@@ -58,7 +59,7 @@ describe.each(scenarios)('%s', (name, Scenario, hosts, groups) => {
 describe('mswitch-lvs-hosts', () => {
   const stack = new MswitchLvsHosts(Testing.app());
   const contents = (scenario: TerraformStack, name: string): ReadonlyMap<string, string> => {
-    const topology = (scenario.node.findAll().find((node) => Deployment.isDeployment(node)) as Deployment).topology();
+    const topology = topologyOf(scenario);
     const host = topology.hosts.find((one) => one.name === name);
     const files = renderHost(topology, host?.id ?? '');
     return new Map(
@@ -98,8 +99,7 @@ test.each([
 });
 
 test('the failover group has a master, two mirrors and a fourth server that follows the group (F30)', () => {
-  const deployment = new MvaultFailover(Testing.app()).node.findAll().find((node) => Deployment.isDeployment(node));
-  const { replicas, replicationAgreements } = (deployment as Deployment).topology();
+  const { replicas, replicationAgreements } = topologyOf(new MvaultFailover(Testing.app()));
   expect(replicas.map(({ server, role }) => [server, role])).toEqual([
     ['dsa1', 'supplier'],
     ['dsa2', 'mirror'],
@@ -111,8 +111,7 @@ test('the failover group has a master, two mirrors and a fourth server that foll
 });
 
 test('the hot standby has two groups, two virtual addresses and a preferred node for each (E20)', () => {
-  const deployment = new OxHotStandby(Testing.app()).node.findAll().find((node) => Deployment.isDeployment(node));
-  const groups = (deployment as Deployment).topology().clusters[0]!.groups;
+  const groups = topologyOf(new OxHotStandby(Testing.app())).clusters[0]!.groups;
   expect(groups.map((group) => [group.name, group.preferred])).toEqual([
     ['groupware', 'hq/ox1'],
     ['mail', 'hq/ox2'],

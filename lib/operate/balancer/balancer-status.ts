@@ -56,18 +56,32 @@ function onHost(
   software: SoftwareBalancer,
   { name, state }: Extract<HostLook, { reached: true }>,
 ): BalancerOnHost {
-  const common = {
+  return {
     host: name,
     hasAddress: state.addresses.includes(facts.address.address),
     units: Object.fromEntries(unitsOf(software).map((unit) => [unit, state.units[unit] ?? 'unknown'])),
+    ...(software === 'haproxy' ? { answers: state.proxies !== undefined } : {}),
+    servers: serversBehind(topology, facts, state),
   };
-  if (software !== 'haproxy') return { ...common, servers: behindLvs(topology, facts, state.virtualServers ?? []) };
-  const proxies = facts.services.map((service) => proxyName(facts, service));
-  return {
-    ...common,
-    answers: state.proxies !== undefined,
-    servers: state.proxies?.filter(({ proxy }) => proxies.includes(proxy)) ?? [],
-  };
+}
+
+/** What a host of a load balancer in software knows of servers. */
+export interface ServersSeen {
+  readonly proxies?: readonly ProxyServer[] | undefined;
+  readonly virtualServers?: readonly VirtualServer[] | undefined;
+}
+
+/** The servers behind a load balancer, as one of its hosts sees them. Pure. */
+export function serversBehind(
+  topology: Topology,
+  facts: LoadBalancerFacts,
+  { proxies = [], virtualServers = [] }: ServersSeen,
+): readonly ProxyServer[] {
+  const { balancer, services } = facts;
+  if (balancer.kind === 'external') return [];
+  if (balancer.software !== 'haproxy') return behindLvs(topology, facts, virtualServers);
+  const names = services.map((service) => proxyName(facts, service));
+  return proxies.filter(({ proxy }) => names.includes(proxy));
 }
 
 /** LVS knows those servers alone that get connections: a server whose checks fail is taken out, or has no weight. */

@@ -51,7 +51,7 @@ function addressFindings(status: BalancerStatus): readonly StatusFinding[] {
 function programFindings(status: BalancerStatus, on: BalancerOnHost): readonly StatusFinding[] {
   const { host, hasAddress, answers } = on;
   const severity = hasAddress ? 'failed' : 'degraded';
-  const down = Object.entries(on.units).filter(([, state]) => state !== 'active' && state !== 'reloading');
+  const down = downUnits(on);
   if (down.length > 0)
     return [
       finding(
@@ -76,11 +76,11 @@ function programFindings(status: BalancerStatus, on: BalancerOnHost): readonly S
   ];
 }
 
+const downUnits = ({ units }: BalancerOnHost): readonly (readonly [unit: string, state: string])[] =>
+  Object.entries(units).filter(([, state]) => state !== 'active' && state !== 'reloading');
+
 function serverFindings(facts: LoadBalancerFacts, status: BalancerStatus): readonly StatusFinding[] {
-  const views = status.hosts.filter(
-    ({ answers, units }) =>
-      answers ?? Object.values(units).every((state) => state === 'active' || state === 'reloading'),
-  );
+  const views = status.hosts.filter((on) => on.answers ?? downUnits(on).length === 0);
   const view = views.find(({ hasAddress }) => hasAddress) ?? views[0];
   if (!view) return [];
   return facts.services.flatMap((service) => {

@@ -1,3 +1,5 @@
+import { ldifDirectory } from '../ds389/places';
+
 /**
  * Shell functions per kind of store. `dump_store` writes the dump to standard output, `is_complete FILE` says whether a
  * dump came to its end, `check_store` refuses what can not be restored over, `holds_data` says whether there is
@@ -40,7 +42,7 @@ is_complete() {
 export const DS389: Pick<StoreFunctions, 'dump' | 'complete'> = {
   dump: `
 dump_store() {
-  exported=/var/lib/dirsrv/slapd-$instance/ldif/tandem-$name.ldif
+  exported=${ldifDirectory('$instance')}/tandem-$name.ldif
   rm -f -- "$exported"
   dsconf "$instance" backend export --ldif "$exported" "$suffix" >&2 || return 1
   cat -- "$exported"

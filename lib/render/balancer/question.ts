@@ -1,4 +1,5 @@
-import { balancedMembers, isOpenLdap } from '../../topology/balanced-members';
+import { balancedMembers } from '../../topology/balanced-members';
+import { isOpenLdap } from '../../topology/open-ldap-directory';
 import type { BalancedServiceFacts, LoadBalancerFacts } from '../../topology/load-balancer';
 import { dataDatabaseName } from '../../topology/openldap-databases';
 import { sortedUnique } from '../../topology/order';

@@ -1,5 +1,5 @@
 import { certificateLines } from '../ds389/certificate-lines';
-import { INITIALIZE, RENDERED, SETUP } from '../ds389/places';
+import { INITIALIZE, localUrl, RENDERED, SETUP } from '../ds389/places';
 import { quote } from '../shell/quote';
 import { BESIDE } from './beside';
 import type { ContainerEngine } from './engine';
@@ -15,7 +15,7 @@ const ENTRY_POINT = `begin() {
   cp -a ${SHIPPED}/dirsrv/. /etc/dirsrv/
 }
 
-answers() { timeout 5 ldapsearch -Q -Y EXTERNAL -H "ldapi://%2Frun%2Fslapd-$name.socket" -s base -b '' 1.1 >/dev/null 2>&1; }
+answers() { timeout 5 ldapsearch -Q -Y EXTERNAL -H "${localUrl('$name')}" -s base -b '' 1.1 >/dev/null 2>&1; }
 
 # dscreate starts what it makes, as a process of its own.
 end_created() {

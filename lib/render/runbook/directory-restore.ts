@@ -1,10 +1,12 @@
 import { directoryDumps, type DirectoryDump } from '../../topology/directory-dumps';
 import { dumpCommandOf } from '../../topology/host-commands';
 import { lookup } from '../../topology/lookup';
+import { isOpenLdap } from '../../topology/open-ldap-directory';
 import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import { ds389Agreements } from '../../topology/ds389-agreements';
 import { firstServer, initializationOrder } from '../../topology/initialization';
+import { ldifDirectory } from '../ds389/places';
 import { hostnameOf, instanceName, suffixOf } from '../ds389/words';
 import { quoteCommand } from '../shell/quote';
 import { duration } from '../report/duration';
@@ -12,17 +14,10 @@ import { caseOf, commands, section, table, text, type RunbookBlock } from './mar
 
 /** Filling directories from their dumps (R27). */
 export function restoringDirectories(topology: Topology): readonly RunbookBlock[] {
-  const all = directoryDumps(topology);
-  const graph = replicationGraph(topology);
-  const on389 = ({ directory }: DirectoryDump): boolean =>
-    graph.replicasOf(directory.id).some(({ server }) => graph.server(server).engine === 'ds389');
-  return [
-    ...ofOpenLdap(
-      topology,
-      all.filter((dump) => !on389(dump)),
-    ),
-    ...of389(topology, all.filter(on389)),
-  ];
+  const dumps = directoryDumps(topology);
+  const loadable = dumps.filter(({ directory }) => isOpenLdap(topology, directory.id));
+  const others = dumps.filter((dump) => !loadable.includes(dump));
+  return [...ofOpenLdap(topology, loadable), ...of389(topology, others)];
 }
 
 function ofOpenLdap(topology: Topology, dumps: readonly DirectoryDump[]): readonly RunbookBlock[] {
@@ -74,7 +69,7 @@ function from389Dump(topology: Topology, { directory, server, dump }: DirectoryD
     .filter(({ id }) => id !== taker.id);
   const instance = instanceName(taker);
   const wanted = `${dump.name}-TIME.ldif.gz`;
-  const file = `/var/lib/dirsrv/slapd-${instance}/ldif/${dump.name}.ldif`;
+  const file = `${ldifDirectory(instance)}/${dump.name}.ldif`;
   const elsewhere = taker.host !== server.host;
   const fill = quoteCommand(['tandem-ds389-initialize', '--again', suffixOf(directory)]);
   return [

@@ -1,6 +1,7 @@
 import { replicationGraph } from '../../topology/replication-graph';
 import type { WindowsSyncFacts } from '../../topology/replication';
 import type { Topology } from '../../topology/topology';
+import { localUrl } from '../ds389/places';
 import { hostnameOf, instanceName, numberedName, replicaEntry, suffixOf } from '../ds389/words';
 import { plainName } from '../pattern';
 import { entry } from '../slapd/entries';
@@ -41,7 +42,7 @@ export function windowsDomains(topology: Topology): readonly RunbookBlock[] {
           ...agreementLines(sync, agreement, suffixOf(directory)),
           'END',
           `printf 'nsDS5ReplicaBindDN: %s\\nnsDS5ReplicaCredentials: %s\\n' "$account" "$password"`,
-          `} | ldapadd -Q -Y EXTERNAL -H ldapi://%2Frun%2Fslapd-${instance}.socket`,
+          `} | ldapadd -Q -Y EXTERNAL -H ${localUrl(instance)}`,
         ),
         caseOf('Take over what is there, and look how it goes on'),
         commands(

@@ -67,7 +67,7 @@ function ofMail(mail: MailLab): Exercise {
   return {
     deploy: (options) => deployMail(mail, options),
     first: [],
-    drills: mailDrills(mail.pair.topology.loadBalancers.length > 0).map(({ name }) => name),
+    drills: mailDrills(mail.fronts.length > 0).map(({ name }) => name),
     run: (names, report) => runSeries(mail, named(ALL_MAIL_DRILLS, names), RUN, report, runMailDrill),
   };
 }

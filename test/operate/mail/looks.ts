@@ -1,4 +1,5 @@
 import { balancedMembers } from '../../../lib/topology/balanced-members';
+import { assess, type StatusReport } from '../../../lib/operate/status/assess';
 import type { HostLook } from '../../../lib/operate/status/facts';
 import { parseNodeState } from '../../../lib/operate/status/parse/node-state';
 import { questionsFor } from '../../../lib/operate/status/questions';
@@ -70,6 +71,16 @@ export function looks(different: Readonly<Record<string, HostProps>> = {}, of = 
     return { ...look, reached: true, state: parseNodeState(of, host, questionsFor(of, host), sections, moment) };
   });
 }
+
+/** What `tandem status` makes of it. */
+export const judged = (different: Readonly<Record<string, HostProps>> = {}, of = topology): StatusReport =>
+  assess(of, looks(different, of), new Date(NOW * 1000));
+
+/** What is found on mail and load balancers. */
+export const ids = ({ findings }: StatusReport): readonly string[] =>
+  findings
+    .filter(({ id }) => /^(mail|balancer)\//.test(id))
+    .map(({ severity, id, hosts }) => `${severity} ${id} ${hosts.join()}`.trim());
 
 /** What the probe prints on a host. */
 export function printed(of: Topology, host: HostFacts, props: HostProps = {}): string {

@@ -1,19 +1,10 @@
 import { virtualServers } from '../../../lib/operate/balancer/virtual-servers';
-import { assess, type StatusReport } from '../../../lib/operate/status/assess';
 import { uncoloured } from '../../../lib/operate/status/table';
 import { reportText } from '../../../lib/operate/status/text';
 import { balancedBy } from '../../support/balancers';
-import { looks, NOW, virtualServersText, type HostProps } from './looks';
+import { ids, judged, virtualServersText, type HostProps } from './looks';
 
 const topology = balancedBy('lvs-keepalived');
-
-const judged = (different: Readonly<Record<string, HostProps>> = {}): StatusReport =>
-  assess(topology, looks(different, topology), new Date(NOW * 1000));
-
-const ids = ({ findings }: StatusReport): readonly string[] =>
-  findings
-    .filter(({ id }) => id.startsWith('balancer/'))
-    .map(({ severity, id, hosts }) => `${severity} ${id} ${hosts.join()}`.trim());
 
 const lvs = (different: Parameters<typeof virtualServersText>[2]): HostProps => ({
   lvs: virtualServersText(topology, 'front-hq', different),
@@ -45,7 +36,7 @@ test('what the kernel says of LVS is read', () => {
 });
 
 test('servers behind LVS are shown with their connections', () => {
-  const report = judged();
+  const report = judged({}, topology);
   expect(ids(report)).toEqual([]);
   expect(reportText(report, uncoloured)).toMatch(/^ {2}front-hq-25 mx-hq-mail1 +UP, 2 sessions +UP, 2 sessions$/m);
 });
@@ -59,10 +50,10 @@ test.each<[string, HostProps, readonly string[]]>([
     ['failed balancer/no-server hq-lb1'],
   ],
 ])('a server that %s', (_what, props, expected) => {
-  const report = judged({ 'hq-lb1': props });
+  const report = judged({ 'hq-lb1': props }, topology);
   expect(ids(report)).toEqual(expected);
 });
 
 test('without its module the kernel balances nothing', () => {
-  expect(ids(judged({ 'hq-lb1': { lvs: '' } }))).toContain('failed balancer/no-server hq-lb1');
+  expect(ids(judged({ 'hq-lb1': { lvs: '' } }, topology))).toContain('failed balancer/no-server hq-lb1');
 });

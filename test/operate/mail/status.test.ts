@@ -1,20 +1,10 @@
 import { balancerStatuses } from '../../../lib/operate/balancer/balancer-status';
 import { mailProbe } from '../../../lib/operate/mail/status/probe';
 import { mailQuestions } from '../../../lib/operate/mail/status/questions';
-import { assess, type StatusReport } from '../../../lib/operate/status/assess';
 import { uncoloured } from '../../../lib/operate/status/table';
 import { reportText } from '../../../lib/operate/status/text';
 import { lookup } from '../../../lib/topology/lookup';
-import { looks, NOW, stat, topology, type HostProps } from './looks';
-
-const judged = (different: Readonly<Record<string, HostProps>> = {}): StatusReport =>
-  assess(topology, looks(different), new Date(NOW * 1000));
-
-/** What is found on mail and load balancers. */
-const ids = ({ findings }: StatusReport): readonly string[] =>
-  findings
-    .filter(({ id }) => /^(mail|balancer)\//.test(id))
-    .map(({ severity, id, hosts }) => `${severity} ${id} ${hosts.join()}`.trim());
+import { ids, judged, looks, NOW, stat, topology, type HostProps } from './looks';
 
 const WRITES = topology.loadBalancers[0]?.services.find(({ kind }) => kind === 'directory-writes')?.port;
 const FIRST = 'mx-hq-mail1';

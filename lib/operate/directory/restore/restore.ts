@@ -1,8 +1,9 @@
 import { directoryDumps, type DumpFacts } from '../../../topology/directory-dumps';
 import { lookup } from '../../../topology/lookup';
+import { isOpenLdap } from '../../../topology/open-ldap-directory';
 import { databaseFolder } from '../../../topology/openldap-names';
 import type { DirectoryFacts, DirectoryServerFacts } from '../../../topology/replication';
-import { membersOf, replicationGraph } from '../../../topology/replication-graph';
+import { membersOf } from '../../../topology/replication-graph';
 import type { HostFacts } from '../../../topology/site';
 import type { Topology } from '../../../topology/topology';
 import { agreed, isInterrupted, outcomeOf, RefusedError, UnfinishedError } from '../../pair/operation';
@@ -55,7 +56,7 @@ const SETTLED = 600;
 export async function restoreDirectory(work: DirectoryOperation, request: DirectoryRestoreRequest): Promise<void> {
   const { operation, topology } = work;
   const directory = dumpedDirectory(topology, request.directory);
-  if (!request.show && isOn389(topology, directory))
+  if (!request.show && !isOpenLdap(topology, directory.id))
     throw new RefusedError('nothing was restored', [
       `directory ${directory.name} is on 389 Directory Server: RUNBOOK.md has the commands that fill it from a dump`,
     ]);
@@ -147,12 +148,6 @@ function dumpedDirectory(topology: Topology, name: string | undefined): Director
   if (!first) throw refused('no directory is dumped; add a DirectoryBackup to the stack');
   if (second) throw refused(`several directories are dumped: name one with --directory (${known})`);
   return first;
-}
-
-/** Whether a server of a directory is one of 389 Directory Server, whose copies are filled by its own means. */
-function isOn389(topology: Topology, { id }: DirectoryFacts): boolean {
-  const graph = replicationGraph(topology);
-  return graph.replicasOf(id).some(({ server }) => graph.server(server).engine === 'ds389');
 }
 
 /** The dump that is asked for, of all backups of the directory. */

@@ -1,14 +1,16 @@
-import { balancerProbe, proxyServers } from '../../../../lib/operate/balancer/state';
+import { serversBehind } from '../../../../lib/operate/balancer/balancer-status';
+import { balancerProbe, balancerQuestions, proxyServers } from '../../../../lib/operate/balancer/state';
 import { virtualServers } from '../../../../lib/operate/balancer/virtual-servers';
 import { readSections } from '../../../../lib/operate/status/sections';
 import { forecastBalancer, forecastService } from '../../../../lib/predict/balancer';
-import type { Interval } from '../../../../lib/predict/interval';
+import { between, type Interval } from '../../../../lib/predict/interval';
 import { phase, timelineOf } from '../../../../lib/predict/timeline';
 import { balancedMembers, type BalancedMember } from '../../../../lib/topology/balanced-members';
 import type { LoadBalancerFacts } from '../../../../lib/topology/load-balancer';
 import { lookup } from '../../../../lib/topology/lookup';
 import { LIMITS } from '../../clients/dialogue';
 import { powerCut, powerOn } from '../../faults';
+import { until } from '../../host/execute';
 import { LabError } from '../../topology-lab/plan';
 import { predictedService } from '../expectation';
 import type { PredictedService } from '../result';
@@ -44,10 +46,6 @@ export const mailBalancer: MailDrill = {
     session.checkNothingLost();
   },
 };
-
-function between(lower: number, upper: number): Interval {
-  return { lower, upper };
-}
 
 /** Each server gets its turn. */
 async function checkShares(session: MailSession): Promise<void> {
@@ -137,7 +135,7 @@ async function changes(
   holdsNow: () => Promise<boolean>,
 ): Promise<void> {
   const since = Date.now();
-  const seen = await eventually(session, holdsNow);
+  const seen = await until(BACK, holdsNow);
   const after = Date.now() - since;
   const text = `${(after / 1000).toFixed(1)} s, predicted ${(lower / 1000).toFixed(1)}-${(upper / 1000).toFixed(1)} s`;
   session.check(what, seen && after >= lower && after <= upper + LOOK, text);
@@ -149,20 +147,11 @@ async function holds(session: MailSession, wanted: string): Promise<void> {
   const { address } = front.balancer.address;
   const has = async (node: string): Promise<boolean> =>
     (await lab.ssh(node, `ip -o address show to ${address}`)).stdout.trim() !== '';
-  const held = await eventually(session, async () => {
+  const held = await until(BACK, async () => {
     const holders = await Promise.all(nodesOf(session).map(async (node) => ((await has(node)) ? node : undefined)));
     return holders.filter((node) => node !== undefined).join() === wanted;
   });
   session.check(`${wanted} alone has the address`, held);
-}
-
-async function eventually(session: MailSession, holdsNow: () => Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + BACK * 1000;
-  while (!(await holdsNow())) {
-    if (Date.now() >= end) return false;
-    await session.watch(0.2);
-  }
-  return true;
 }
 
 function nodesOf({ mail }: MailSession): readonly [string, string] {
@@ -176,15 +165,18 @@ function nodesOf({ mail }: MailSession): readonly [string, string] {
 const isHaproxy = ({ balancer }: LoadBalancerFacts): boolean =>
   balancer.kind === 'software' && balancer.software === 'haproxy';
 
-/** Whether a server gets connections, as HAProxy or the kernel of a host of its load balancer says. */
-async function getsConnections(session: MailSession, { name, address, port }: BalancedMember): Promise<boolean> {
-  const { mail } = session;
+/** Whether a server gets connections, as HAProxy or the kernel of the first host of its load balancer says. */
+async function getsConnections(session: MailSession, { name }: BalancedMember): Promise<boolean> {
+  const { lab, pair, front } = session.mail;
   const [node] = nodesOf(session);
-  const haproxy = isHaproxy(mail.front.balancer);
-  const said = await mail.lab.sshMust(node, balancerProbe({ haproxy, lvs: !haproxy, units: [] }).join('\n'));
-  const [text] = readSections(said).values();
-  if (haproxy)
-    return proxyServers(text)?.some(({ server, status }) => server === name && status.startsWith('UP')) === true;
-  const real = virtualServers(text)?.flatMap(({ servers }) => servers);
-  return real?.some((one) => one.address === address && one.port === port && one.weight > 0) === true;
+  const said = await lab.sshMust(
+    node,
+    balancerProbe(balancerQuestions(pair.topology, { id: pair.id(node) })).join('\n'),
+  );
+  const sections = readSections(said);
+  const servers = serversBehind(pair.topology, front.balancer, {
+    proxies: proxyServers(sections.get('haproxy')),
+    virtualServers: virtualServers(sections.get('lvs')),
+  });
+  return servers.some(({ server, status }) => server === name && status.startsWith('UP'));
 }

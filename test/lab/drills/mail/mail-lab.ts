@@ -39,12 +39,18 @@ export class MailLab {
       });
   }
 
-  /** The load balancer of the pair, and its service. @throws LabError where it has none in software */
-  get front(): { readonly balancer: LoadBalancerFacts; readonly service: BalancedServiceFacts } {
-    for (const balancer of this.pair.topology.loadBalancers) {
+  /** The load balancers in software of the pair, each with its service. */
+  get fronts(): readonly { readonly balancer: LoadBalancerFacts; readonly service: BalancedServiceFacts }[] {
+    return this.pair.topology.loadBalancers.flatMap((balancer) => {
       const service = balancer.services.find((one) => one.kind === 'mail' && one.pairs.includes(this.mailPair.id));
-      if (service && balancer.balancer.kind === 'software') return { balancer, service };
-    }
+      return service && balancer.balancer.kind === 'software' ? [{ balancer, service }] : [];
+    });
+  }
+
+  /** The first of them. @throws LabError where there is none */
+  get front(): (typeof this.fronts)[number] {
+    const [first] = this.fronts;
+    if (first) return first;
     throw new LabError(`mail pair '${this.mailPair.name}' has no load balancer in software`);
   }
 

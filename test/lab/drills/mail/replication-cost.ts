@@ -1,6 +1,5 @@
-import { median } from '../../median';
 import { lookup } from '../../../../lib/topology/lookup';
-import { execute } from '../../host/execute';
+import { median } from '../../median';
 import { LabError } from '../../topology-lab/plan';
 import type { MailDrill } from './drill';
 import type { PlacedMailServer } from './mail-lab';
@@ -80,23 +79,8 @@ async function take(session: MailSession, { address }: PlacedMailServer, name: s
   const recipient = `${name}@${mailPair.domains[0] ?? ''}`;
   const count = ['-s', String(SENDERS), '-m', String(MESSAGES)];
   const began = Date.now();
-  const { status, stderr } = await execute(
-    'ip',
-    [
-      'netns',
-      'exec',
-      lab.namespace.name,
-      'smtp-source',
-      ...count,
-      '-N',
-      '-f',
-      'sender@example.org',
-      '-t',
-      recipient,
-      `${address}:25`,
-    ],
-    { timeout: ACCEPTED },
-  );
+  const words = [...count, '-N', '-f', 'sender@example.org', '-t', recipient, `${address}:25`];
+  const { status, stderr } = await lab.namespace.run('smtp-source', words, { timeout: ACCEPTED });
   const took = Date.now() - began;
   if (status !== 0) throw new LabError(`smtp-source failed with ${status}: ${stderr.trim()}`);
   const delivered = await session.waitFor(DELIVERED, () => session.arrivals().length >= before + MESSAGES);
