@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { files as mailServerFiles } from '../../lib/render/mail-server/files';
 import { lookup } from '../../lib/topology/lookup';
 import type { Topology } from '../../lib/topology/topology';
-import { WITHIN } from './network-functions';
+import { CABLE, WITHIN } from './network-functions';
 import { COPY_OF_MACHINE, installLine, withSecrets } from './sandbox';
 import { type CommandResult, runInNamespace } from './support';
 
@@ -90,6 +90,7 @@ ip addr add 192.0.2.1/24 dev bridge
 mount --bind "$files/etc-hosts" /etc/hosts
 
 ${WITHIN}
+${CABLE}
 first_process() { process=$(cat "/proc/$outer/task/$outer/children") && [ -n "$process" ]; }
 has_own_network() { [ "$(readlink "/proc/$process/ns/net")" != "$(readlink /proc/self/ns/net)" ]; }
 
@@ -104,8 +105,7 @@ power_on() {
   within 10 has_own_network
   echo "$process" >"/mnt/hosts/$1.process"
   echo "$outer" >"/mnt/hosts/$1.outer"
-  ip link add "v-$1" type veth peer name eth0 netns "$process"
-  ip link set "v-$1" master bridge up
+  cable "$1" "$address" "$process"
   within 10 at "$1" ip route get 192.0.2.1 >/dev/null 2>&1 || { cat "/mnt/hosts/$1.log"; return 1; }
 }
 

@@ -13,6 +13,18 @@ within() {
 }
 `;
 
+/**
+ * Shell function of the networks of tests: joins a host to the bridge. One that starts again has the same network card, since
+ * others remember for a minute where it was.
+ */
+export const CABLE = `# NAME ADDRESS PROCESS: eth0 in the network of the process
+cable() {
+  card=$(echo "$2" | awk -F. '{ printf "02:00:%02x:%02x:%02x:%02x", $1, $2, $3, $4 }')
+  ip link add "v-$1" type veth peer name eth0 address "$card" netns "$3"
+  ip link set "v-$1" master bridge up
+}
+`;
+
 /** Shell functions of networks of directory servers: an authority in /mnt/ca.pem, and certificates in /mnt/NAME.crt. */
 export const CERTIFICATES = `authority() {
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout /mnt/ca.key -out /mnt/ca.pem -subj '/CN=authority' -days 2 2>/dev/null

@@ -3,7 +3,7 @@ import type { RenderedFile } from '../../lib/render/file';
 import { lookup } from '../../lib/topology/lookup';
 import { dataDatabaseName } from '../../lib/topology/openldap-databases';
 import type { Topology } from '../../lib/topology/topology';
-import { CERTIFICATES, subjectOf, WITHIN } from './network-functions';
+import { CABLE, CERTIFICATES, subjectOf, WITHIN } from './network-functions';
 import { withSecrets } from './sandbox';
 import { type CommandResult, runInNamespace } from './support';
 
@@ -123,6 +123,7 @@ for address in $(awk '{ print $2 }' "$files/servers"); do ip route add "$address
 address_of() { awk -v name="$1" '$1 == name { print $2 }' "$files/servers"; }
 
 ${CERTIFICATES}
+${CABLE}
 # NAME: the places of a server with its files
 host() {
   mkdir -p "/mnt/$1/gate" "/mnt/$1/lib" "/mnt/$1/ldap" "/mnt/$1/run" "/mnt/$1/tls"
@@ -175,8 +176,7 @@ start_slapd() {
   process=$!
   echo "$process" >"/mnt/$1.pid"
   within 5 is_apart "$process"
-  ip link add "v-$1" type veth peer name eth0 netns "$process"
-  ip link set "v-$1" master bridge up
+  cable "$1" "$(address_of "$1")" "$process"
   within 20 answers "$1" || { echo "$1 does not answer"; cat "/mnt/$1.log"; ps -o pid,stat,etimes,wchan:24,args -p "$process" --ppid "$process"; exit 1; }
 }
 
