@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import type { LabDirectory, LabState } from '../host/directory';
+import { allowedProcessors } from '../host/processors';
 import { alive, killGroup, recordOf, type ProcessRecord } from '../host/process-record';
 import type { LabNode, LabPlan } from '../topology-lab/plan';
 
@@ -28,7 +29,7 @@ export class NodeProcess {
     appendFileSync(console, `--- power on ${new Date().toISOString()}\n`);
     const log = openSync(console, 'a');
     // A group of its own, which a power cut kills as a whole.
-    const child = spawn(this.state.kernel, this.commandLine(), {
+    const child = spawn('taskset', ['--cpu-list', String(this.processor()), this.state.kernel, ...this.commandLine()], {
       cwd: this.directory.node(this.node.name),
       stdio: ['ignore', log, log],
       detached: true,
@@ -45,6 +46,16 @@ export class NodeProcess {
     if (gone) this.record = undefined;
     this.changed();
     return gone;
+  }
+
+  /**
+   * A node has one processor. Kernel and programs of a node are processes of this machine that take turns many times in a
+   * moment: on two processors each turn wakes the other one up, and a program takes three times as long to start.
+   */
+  private processor(): number {
+    const processors = allowedProcessors();
+    const index = this.plan.nodes.findIndex(({ name }) => name === this.node.name);
+    return processors[index % processors.length] ?? 0;
   }
 
   private commandLine(): string[] {

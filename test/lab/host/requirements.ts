@@ -9,6 +9,7 @@ const PROGRAMS: readonly NeededProgram[] = [
   ['ip', 'iproute2'],
   ['bridge', 'iproute2'],
   ['python3', 'python3'],
+  ['taskset', 'util-linux'],
   ['ssh', 'openssh-client'],
   ['ssh-keygen', 'openssh-client'],
   ['apt-get', 'apt'],
