@@ -250,6 +250,7 @@ oracle(
       script: `power_on mail1; sink; queue mail1 start mx1
 at mail1 postmulti -i - -p start
 at mail1 ss -Hltn | awk '{ print $4 }' | sort
+at mail1 postmulti -l | tr -s ' '
 at mail1 sh -c 'printf "Subject: x\n\ntext\n" | sendmail root'
 comes 30 1
 cat /mnt/mail
@@ -260,7 +261,8 @@ at mail1 sh -c 'runuser -u nobody -- postqueue -c /etc/postfix-mx1 -p'`,
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stderr: '',
-      stdout: 'mail1 start mx1: 0\n0.0.0.0:25\nroot@example.com admin@example.org\nrunning\nMail queue is empty\n',
+      stdout:
+        'mail1 start mx1: 0\n0.0.0.0:25\n- - y /etc/postfix\npostfix-mx1 - n /etc/postfix-mx1\npostfix-mx2 - n /etc/postfix-mx2\nroot@example.com admin@example.org\nrunning\nMail queue is empty\n',
     });
   },
 );

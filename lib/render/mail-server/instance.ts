@@ -16,6 +16,9 @@ export function instanceParameters(
   const lifetime = seconds(server.queue.lifetime);
   return [
     parameter('compatibility_level', '3.6'),
+    parameter('multi_instance_name', instanceName(server)),
+    // Who starts it, and where, is for `tandem-mail-queue` to say: postmulti(1) looks at the files of such a one instead.
+    parameter('multi_instance_enable', 'no'),
     parameter('syslog_name', instanceName(server)),
     ...(logsToFile(topology, server.queue.storage)
       ? [parameter('maillog_file', CONTAINER_LOG), parameter('maillog_file_prefixes', CONTAINER_LOG)]

@@ -6,8 +6,8 @@ import { ownAddress, type MailHost } from './build';
 
 /**
  * The default instance: a null client (STANDARD_CONFIGURATION_README), which takes mail of the host's own programs and hands it
- * to the host's mail server. It names the instances, so that users may look at them (`postqueue -c`). They are none of
- * `multi_instance_directories`: with those, Debian starts and stops all of them with this one, and a queue that another host has.
+ * to the host's mail server. It names the instances to postmulti(1), which starts this one alone: the others are not enabled, as a
+ * queue may be another host's (MULTI_INSTANCE_README).
  */
 export function nullClientParameters(topology: Topology, { pair, instances }: MailHost): MainCfParameter[] {
   const [own] = instances;
@@ -30,6 +30,9 @@ export function nullClientParameters(topology: Topology, { pair, instances }: Ma
     parameter('append_dot_mydomain', 'no'),
     parameter('biff', 'no'),
     parameter('readme_directory', 'no'),
-    parameter('alternate_config_directories', ...instances.map(({ server }) => instanceDirectory(server))),
+    // With other instances, postfix(1) leaves it to postmulti(1) what is done with which.
+    parameter('multi_instance_wrapper', '/usr/sbin/postmulti', '-p', '--'),
+    parameter('multi_instance_enable', 'yes'),
+    parameter('multi_instance_directories', ...instances.map(({ server }) => instanceDirectory(server))),
   ];
 }

@@ -1,5 +1,5 @@
 import { lookup } from '../../topology/lookup';
-import { instanceDirectory, instanceUnit, QUEUE_PROGRAM } from '../../topology/mail-instances';
+import { instanceDirectory, instanceName, instanceUnit, QUEUE_PROGRAM } from '../../topology/mail-instances';
 import type { MailServerSettings, ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
 import type { EntityId } from '../../topology/units';
@@ -7,17 +7,17 @@ import type { RenderedFile } from '../file';
 import { renderedUnit } from '../systemd/rendered-unit';
 import { section } from '../systemd/unit-file';
 
-/** The unit of each mail server whose queue a cluster may mount on a host: at home there, or of the peer (S4). */
+/** The units of each mail server whose queue a cluster may mount on a host: at home there, or of the peer (S4). */
 export function files(topology: Topology, host: EntityId): RenderedFile[] {
   const facts = lookup(topology);
   return facts
     .clustersOf(host)
     .flatMap((cluster) => cluster.groups)
     .flatMap((group) => facts.servicesOf(group))
-    .flatMap((service) => (service.settings.kind === 'mail-server' ? [unit(service, service.settings)] : []));
+    .flatMap((service) => (service.settings.kind === 'mail-server' ? units(service, service.settings) : []));
 }
 
-function unit({ path }: ServiceFacts, { serverName }: MailServerSettings): RenderedFile {
+function units({ path }: ServiceFacts, { serverName }: MailServerSettings): RenderedFile[] {
   const server = { name: serverName };
   const sections = [
     section('Unit', [
@@ -36,5 +36,11 @@ function unit({ path }: ServiceFacts, { serverName }: MailServerSettings): Rende
       ['TimeoutStopSec', '15min'],
     ]),
   ];
-  return renderedUnit(instanceUnit(server), path, sections);
+  return [
+    renderedUnit(instanceUnit(server), path, sections),
+    renderedUnit(`postfix@${instanceName(server)}.service.d/tandem.conf`, path, [
+      // Debian makes a unit of each instance that postmulti(1) knows, and would start it with Postfix: never while it has files.
+      section('Unit', [['ConditionPathExists', `!${instanceDirectory(server)}/main.cf`]]),
+    ]),
+  ];
 }
