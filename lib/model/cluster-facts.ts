@@ -61,7 +61,11 @@ export interface ClusterProps {
   readonly startsAlone?: boolean;
   /** @default - see `TimingProps` */
   readonly timing?: TimingProps;
-  /** Cold standby: one node works (X1); hot standby: both do (X6). @default 'cold' */
+  /**
+   * Cold standby: one node works (X1); hot standby: both do (X6). Hot standby uses the second machine, and is no better for
+   * availability: the loss of either node interrupts something (X8).
+   * @default 'cold'
+   */
   readonly standby?: StandbyMode;
   /** Whether groups go back to their preferred node by themselves. @default 'off' */
   readonly autoFailback?: AutoFailback;

@@ -18,7 +18,7 @@ export interface DirectoryBackupProps {
   readonly folder?: string;
 }
 
-/** A regular LDIF dump of a directory: replication repeats a mistake everywhere and is no backup (R27). */
+/** A regular LDIF dump of a directory: replication repeats a mistake everywhere and is no backup (R27, X13). */
 export class DirectoryBackup extends Entity {
   /** @throws ModelError `value/number`, `value/path` */
   constructor(

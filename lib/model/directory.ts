@@ -31,7 +31,7 @@ const PURPOSES: readonly ReplicationPurpose[] = [
   'survivability',
 ];
 
-/** Look-ups that clients of a directory make (R30, R34, R35). */
+/** Look-ups that clients of a directory make: what a survey of network, users and applications finds (R19, R30, R34, R35). */
 export interface ReadLoad {
   readonly users: number;
   /** Look-ups of a user in a day. @default 10 (R30) */
@@ -46,6 +46,12 @@ export interface ReadLoad {
   readonly peakFactor?: number;
   /** Look-ups a second that one server carries. @default 500 (R35); a drill on the machines at hand says more */
   readonly readsPerServer?: number;
+  /**
+   * Part of the time that one server is there, 0.9 to 0.99999: less reliable hardware wants more servers (R26). So many are
+   * counted that enough are there but for 53 minutes of a year.
+   * @default - unknown: one server may be lost
+   */
+  readonly serverAvailability?: number;
 }
 
 /** What is expected of a directory (R30, R31). */
@@ -91,7 +97,11 @@ export interface ReplicationSource {
   sources(): readonly SourceFacts[];
 }
 
-/** One suffix, kept by several servers. Groups, hubs and consumers of it are made inside. */
+/**
+ * One suffix, kept by several servers. Groups, hubs and consumers of it are made inside. A tree that is spread over servers is
+ * several of them, each with a suffix of its own (Q1). Its schema travels with its entries or its server's files: no agreement is
+ * about it (R48).
+ */
 export class Directory extends Entity {
   readonly suffix: string;
   private agreements = 0;
@@ -132,19 +142,20 @@ export class Directory extends Entity {
   private readLoad({ users, lookupsPerUser, mails, lookupsPerMail, ...more }: ReadLoad): void {
     for (const count of [users, lookupsPerUser, mails, lookupsPerMail])
       this.optional('load', count, (value) => parseWholeNumber(value, 0, 1_000_000_000_000));
-    const { window, peakFactor, readsPerServer } = more;
+    const { window, peakFactor, readsPerServer, serverAvailability } = more;
     this.instances(Duration, { load: window });
     this.optional('load', window?.inMilliseconds, (value) => parseWholeNumber(value, 3_600_000, 86_400_000));
     this.optional('load', peakFactor, (value) => parseNumber(value, 1, 1000));
     this.optional('load', readsPerServer, (value) => parseWholeNumber(value, 1, 1_000_000));
+    this.optional('load', serverAvailability, (value) => parseNumber(value, 0.9, 0.99999));
   }
 
   /**
    * Servers that carry the busiest second of `load.reads` although some of them are lost (R34, R35, E21).
-   * @param spare servers that may be lost at once @default 1
+   * @param spare servers that may be lost at once @default - as `load.reads.serverAvailability` asks for (R26), or one
    * @throws ModelError `directory/load` where no reads are declared
    */
-  serversForReads(spare = 1): number {
+  serversForReads(spare?: number): number {
     const reads = this.props.load?.reads;
     if (!reads)
       throw this.wrong('directory/load', 'nothing is said of look-ups', this.name, 'declare them as load.reads');
@@ -243,4 +254,5 @@ const readFacts = (load: ReadLoad): ReadLoadFacts => ({
   window: (load.window ?? Duration.hours(12)).inMilliseconds,
   peakFactor: load.peakFactor ?? 1,
   readsPerServer: load.readsPerServer ?? 500,
+  ...(load.serverAvailability === undefined ? {} : { serverAvailability: load.serverAvailability }),
 });

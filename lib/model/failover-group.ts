@@ -23,7 +23,10 @@ export interface FailoverGroupProps {
   readonly retiring?: readonly DirectoryServer[];
 }
 
-/** One master and its mirrors: exact copies, of which any can become master (F8 to F13). */
+/**
+ * One master and its mirrors: exact copies, of which any can become master (F8 to F13). Together with a `DirectoryBackup` it is
+ * what replaces the volume of a cluster by replication of the directory itself (X13): `tandem switch` makes the master of a copy.
+ */
 export class FailoverGroup extends Entity implements ReplicationSource {
   /** @throws ModelError `value/distinguished-name`, `value/choice`, `directory/member` */
   constructor(

@@ -32,6 +32,8 @@ export interface ReadLoadFacts {
   readonly peakFactor: number;
   /** Look-ups a second that one server carries. */
   readonly readsPerServer: number;
+  /** Part of the time that one server is there (R26); absent: unknown. */
+  readonly serverAvailability?: number;
 }
 
 /** What is expected of a directory, for sizing (R30, R34). */
@@ -112,7 +114,8 @@ export interface DirectoryServerFacts extends EntityFacts {
 
 /**
  * What a server does for a directory. `supplier`: takes writes (R3, R4); in a failover group it is the master. `mirror`:
- * may become master and serves reads meanwhile (F10, F11). `hub`: passes on what it gets (R18). `consumer`: a shadow.
+ * may become master and serves reads meanwhile (F10, F11). `hub`: passes on what it gets (R18). `consumer`: a shadow. The lists of
+ * duties that the document lost are those of the engines' manuals (E24).
  */
 export type ReplicaRole = 'supplier' | 'mirror' | 'hub' | 'consumer';
 

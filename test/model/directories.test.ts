@@ -163,7 +163,12 @@ describe('a directory', () => {
     const { deployment } = d();
     const load = { entries: 1000 };
     new Directory(deployment, 'a', { suffix: 'dc=a', load: { ...load, reads: { users: 100 } } });
-    const wrong = [{ users: -1 }, { users: 1, peakFactor: 0.5 }, { users: 1, window: Duration.minutes(1) }];
+    const wrong = [
+      { users: -1 },
+      { users: 1, peakFactor: 0.5 },
+      { users: 1, window: Duration.minutes(1) },
+      { users: 1, serverAvailability: 1 },
+    ];
     for (const [index, reads] of wrong.entries())
       expect(
         () =>

@@ -128,3 +128,11 @@ test('in a hot standby only the groups of the lost node are interrupted', () => 
     expect(services.filter((one) => one.group !== group).every(({ state }) => state === 'degraded')).toBe(true);
   }
 });
+
+test('hot standby is no better for availability: the loss of either node interrupts something, of the idle one nothing (X8)', () => {
+  const hot = topologyOf(new OxHotStandby(Testing.app()));
+  const interrupted = (topology: typeof hot, host: string) =>
+    predict(topology, fault(topology, `node-power-cut:${host}`)).services.some(({ state }) => state === 'interrupted');
+  expect(['hq/ox1', 'hq/ox2'].map((host) => interrupted(hot, host))).toEqual([true, true]);
+  expect(['hq/ox1', 'hq/ox2'].map((host) => interrupted(pair, host))).toEqual([true, false]);
+});

@@ -27,7 +27,7 @@ function strangersIn(json?: DockerJson): readonly string[] {
   return [...named.map(([whole]) => whole), ...(text.includes('terraform_remote_state') ? ['another state'] : [])];
 }
 
-describe('a stack for each site', () => {
+describe('a stack for each site: deployed in stages (R20)', () => {
   test('has the containers of its site, and one folder has a compose.yaml for each', () => {
     withFolder((folder) => {
       const { deployment, sites } = directoryOnTwoSites();

@@ -17,7 +17,10 @@ import { checkWords, switchKind, type SwitchWords } from '../switch-kind';
 /** What `tandem switch` is told. */
 export interface SwitchOptions extends OperateOptions, DirectoryOptions, SwitchWords {}
 
-/** Hands something to another node, server, host or site, or makes it go on there. Gives the exit code. */
+/**
+ * Hands something to another node, server, host or site, or makes it go on there: one choice, and a state that is told before and
+ * after, for whoever does it seldom and from afar (F17). Gives the exit code.
+ */
 export function switchCommand(deployment: string, options: SwitchOptions, io: Io): Promise<number> {
   const timeout = secondsOf('--timeout', options.timeout);
   checkWords(options);

@@ -5,6 +5,7 @@ import { replicationGraph } from '../../topology/replication-graph';
 import type { Topology } from '../../topology/topology';
 import type { Bytes, EntityId, Milliseconds } from '../../topology/units';
 import { bestPath, type SitePath } from '../../topology/best-path';
+import { directoryGuarantees, type DirectoryGuarantees } from './guarantees';
 import { pairsOf, splittingPairs, type Edge } from './failure-pairs';
 import { lockedWriteTime, quorumOf, toleratedLosses } from './quorum';
 import { meanReads, serversNeeded } from '../../topology/read-load';
@@ -59,7 +60,7 @@ export interface ReadForecast {
   /** Look-ups a second in the mean. */
   readonly mean: number;
   readonly peak: number;
-  /** With one to spare (E21). */
+  /** With those to spare (E21, R26). */
   readonly needed: number;
   readonly servers: number;
 }
@@ -70,6 +71,7 @@ export interface ReplicationForecast {
   readonly lines: readonly LineForecast[];
   readonly groups: readonly GroupForecast[];
   readonly reads: readonly ReadForecast[];
+  readonly guarantees: readonly DirectoryGuarantees[];
 }
 
 /** The forecast of a topology: a pure function of it, empty where there are no directories. */
@@ -80,6 +82,7 @@ export function replicationForecast(topology: Topology): ReplicationForecast {
     lines: lineForecasts(topology, agreements),
     groups: groupForecasts(topology),
     reads: readForecasts(topology),
+    guarantees: directoryGuarantees(topology),
   };
 }
 

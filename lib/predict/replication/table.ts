@@ -1,6 +1,8 @@
 import type { Milliseconds } from '../../topology/units';
 import { timeText } from '../wording';
+import { LOG_DAYS } from '../../topology/change-log';
 import type { AgreementForecast, GroupForecast, LineForecast, ReadForecast, ReplicationForecast } from './forecast';
+import type { DirectoryGuarantees } from './guarantees';
 
 /** A part of the forecast: the command line and the report show the same. */
 export interface ForecastTable {
@@ -12,7 +14,13 @@ export interface ForecastTable {
 }
 
 /** The forecast as tables; those without rows are left out. */
-export function forecastTables({ agreements, lines, groups, reads }: ReplicationForecast): readonly ForecastTable[] {
+export function forecastTables({
+  agreements,
+  lines,
+  groups,
+  reads,
+  guarantees,
+}: ReplicationForecast): readonly ForecastTable[] {
   return [
     {
       title: 'Replication in a day',
@@ -36,7 +44,16 @@ export function forecastTables({ agreements, lines, groups, reads }: Replication
       title: 'Look-ups',
       head: ['directory', 'mean', 'peak', 'servers needed', 'servers'],
       rows: reads.map(readCells),
-      note: 'Needed: for the peak, and one that may be lost.',
+      note: 'Needed: for the peak, and one that may be lost, or as many as the availability of a server asks for.',
+    },
+    {
+      title: 'What clients may count on',
+      head: ['directory', 'takes writes', 'a write may be undone', 'other reads', 'access control', 'logs of changes'],
+      rows: guarantees.map(guaranteeCells),
+      note:
+        'Undone: of two changes of an entry at different servers the later one stays, in whatever order they come; a rename or a removal beside another change may leave servers that differ. ' +
+        'Other reads: at another server than the one that took the write, until the change is there, also of a password. ' +
+        `Logs: of ${LOG_DAYS} days, on each server that others fetch from.`,
     },
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -82,6 +99,14 @@ const readCells = ({ name, mean, peak, needed, servers }: ReadForecast): readonl
   `${Math.round(peak)}/s`,
   String(needed),
   `${servers}${servers < needed ? ', too few' : ''}`,
+];
+
+const WRITERS = { failover: 'one, a person names the next', one: 'one', several: 'several at once' } as const;
+const ACCESS_CONTROL = { replicated: 'in the entries', configured: 'of each server', both: 'by engine' } as const;
+
+const guaranteeCells = ({ name, ...of }: DirectoryGuarantees): readonly string[] => [
+  ...[name, WRITERS[of.writers], of.reversible ? 'by a later one' : 'no', of.readsMayBeOld ? 'may be old' : 'none'],
+  ...[ACCESS_CONTROL[of.accessControl], of.logOfChanges === undefined ? 'not known' : bytesText(of.logOfChanges)],
 ];
 
 const yes = (holds: boolean): string => (holds ? 'yes' : 'no');

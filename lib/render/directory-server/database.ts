@@ -1,3 +1,4 @@
+import { LOG_DAYS } from '../../topology/change-log';
 import { administratorOf } from '../../topology/openldap-names';
 import type { AttributeSelectionFacts, DirectoryFacts, DirectoryServerFacts } from '../../topology/replication';
 import { sortedUnique } from '../../topology/order';
@@ -17,9 +18,6 @@ const GIBIBYTE = 2 ** 30;
 
 /** A database holds indexes, free pages and what grows: several times what the entries are as text. */
 const ROOM = 10;
-
-/** Days for which the log of changes is kept: a server that was away for longer fetches everything. */
-const LOG_DAYS = 7;
 
 /**
  * The database of a directory's entries and its overlays, closed: the gate opens it when it may be opened. What replicas

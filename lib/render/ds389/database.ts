@@ -1,3 +1,4 @@
+import { LOG_DAYS } from '../../topology/change-log';
 import type { DirectoryFacts, DirectoryServerFacts, ReplicaFacts } from '../../topology/replication';
 import { entry } from '../slapd/entries';
 import type { LdifRecord } from '../slapd/ldif';
@@ -16,9 +17,6 @@ export interface Ds389Copy {
   /** Where clients are referred that want to write; none where it takes writes. */
   readonly writers: readonly DirectoryServerFacts[];
 }
-
-/** Days for which changes are kept for consumers: one that was away for longer is initialised anew. */
-const LOG_AGE = '7d';
 
 /**
  * Seconds between looks at the log for changes that are old enough. An initialisation that ends while the thread that
@@ -76,7 +74,7 @@ export function databaseRecords(copy: Ds389Copy): readonly LdifRecord[] {
             ['objectClass', 'top'],
             ['objectClass', 'extensibleObject'],
             ['cn', 'changelog'],
-            ['nsslapd-changelogmaxage', LOG_AGE],
+            ['nsslapd-changelogmaxage', `${LOG_DAYS}d`],
             ['nsslapd-changelogtrim-interval', String(LOG_LOOK)],
           ]),
         ]

@@ -34,7 +34,8 @@ export interface DockerTargetProps {
   /** The deployment whose hosts become containers. */
   readonly deployment: TopologySource;
   /**
-   * The site whose hosts become containers: one site, one stack, so that a dead site does not stop the plan of the other.
+   * The site whose hosts become containers: one site, one stack, so that a dead site does not stop the plan of the other, and
+   * sites are deployed one after the other (R20).
    * @default - the hosts of all sites
    */
   readonly site?: IConstruct;

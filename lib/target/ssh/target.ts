@@ -27,7 +27,8 @@ export interface SshTargetProps {
   /** The deployment whose hosts are configured. */
   readonly deployment: TopologySource;
   /**
-   * The site whose hosts are configured: one site, one stack, so that a dead site does not stop the plan of the other.
+   * The site whose hosts are configured: one site, one stack, so that a dead site does not stop the plan of the other,
+   * and sites are deployed one after the other (R20).
    * @default - the hosts of all sites
    */
   readonly site?: IConstruct;

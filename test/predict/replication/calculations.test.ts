@@ -2,7 +2,7 @@ import { hubAgreements, meshAgreements, ringAgreements } from '../../../lib/pred
 import { bestPath } from '../../../lib/topology/best-path';
 import { pairsOf, splittingPairs, type Edge } from '../../../lib/predict/replication/failure-pairs';
 import { lockedWriteTime, quorumOf, toleratedLosses } from '../../../lib/predict/replication/quorum';
-import { lookupsPerDay, meanReads, serversNeeded, workingWindow } from '../../../lib/topology/read-load';
+import { lookupsPerDay, meanReads, serversNeeded, spareServers, workingWindow } from '../../../lib/topology/read-load';
 import { bytesText } from '../../../lib/predict/replication/table';
 import { stopAndWaitRate, updateTime, windowFit } from '../../../lib/predict/replication/update-time';
 import { localReplica, volumePerDay } from '../../../lib/predict/replication/volume';
@@ -45,6 +45,22 @@ describe('look-ups', () => {
 
   test('need more servers for a peak than for the mean (E21)', () => {
     expect(serversNeeded({ ...million, peakFactor: 2 })).toBe(14);
+  });
+
+  test('need more servers where hardware is less reliable (R26)', () => {
+    // 0.99^7 x (1 + 7 x 0.01 + 28 x 0.01^2) = 0.99995 of the time 7 of 9 are there, and only 0.9973 of it 7 of 8.
+    const servers = [0.99999, 0.999, 0.99, 0.95, 0.9].map((serverAvailability) =>
+      serversNeeded({ ...million, serverAvailability }),
+    );
+    expect(servers).toEqual([8, 8, 9, 12, 13]);
+    expect(serversNeeded({ ...million, serverAvailability: 0.9 }, 2)).toBe(9);
+  });
+
+  test('of very many servers are counted in no time, and alike', () => {
+    const [below, above] = [spareServers(10_000, 0.99), spareServers(10_001, 0.99)];
+    expect(above).toBeGreaterThanOrEqual(below);
+    expect(above).toBeLessThan(below * 1.1);
+    expect(spareServers(1e12, 0.9)).toBeLessThan(2e11);
   });
 });
 

@@ -111,7 +111,42 @@ test('the text has the tables that have rows, in at most 120 columns', () => {
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(120);
 });
 
+test('the guarantees of one master and of several compare (F3, Q2, Q8, Q9, R10)', () => {
+  const [people, phones] = replicationForecast(million).guarantees;
+  expect(people).toMatchObject({ name: 'people', writers: 'failover', reversible: false, readsMayBeOld: true });
+  expect(phones).toMatchObject({ name: 'phones', writers: 'several', reversible: true, readsMayBeOld: true });
+  expect(forecastText(replicationForecast(million))).toMatch(
+    /^phones +several at once +by a later one +may be old +in the entries +700 MB$/m,
+  );
+});
+
+test('a directory on one server is read where it is written, and keeps no log of changes', () => {
+  const alone = {
+    ...million,
+    multiMasterGroups: [],
+    replicas: million.replicas.filter(({ server }) => server === 'x'),
+    replicationAgreements: [],
+  };
+  expect(replicationForecast(alone).guarantees).toMatchObject([
+    { name: 'phones', writers: 'one', reversible: false, readsMayBeOld: false, logOfChanges: 0 },
+  ]);
+});
+
+test('access control is part of the entries with 389 Directory Server, and of the configuration with OpenLDAP (R39)', () => {
+  const mixed: Topology = {
+    ...topology,
+    directoryServers: topology.directoryServers.map((one) => (one.id === 'x' ? { ...one, engine: 'openldap' } : one)),
+  };
+  const controls = (of: Topology) => replicationForecast(of).guarantees.map(({ accessControl }) => accessControl);
+  expect([controls(topology), controls(mixed)]).toEqual([
+    ['configured', 'replicated'],
+    ['configured', 'both'],
+  ]);
+});
+
 test('a deployment without directories has an empty forecast', () => {
-  expect(replicationForecast(groupwarePair())).toEqual({ agreements: [], lines: [], groups: [], reads: [] });
+  expect(replicationForecast(groupwarePair())).toEqual({
+    ...{ agreements: [], lines: [], groups: [], reads: [], guarantees: [] },
+  });
   expect(forecastText(replicationForecast(groupwarePair()))).toBe('');
 });
