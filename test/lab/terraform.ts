@@ -15,33 +15,41 @@ export interface SynthOutput {
 /**
  * Runs Terraform on the stack of a lab, in its network, with keys and drawn secrets.
  * @param log file for what it prints beside errors; else the terminal gets it
+ * @param seen gets what it prints on the terminal
  * @returns the exit code
  */
 export function terraform(
   lab: Lab,
   { folder, topology }: SynthOutput,
   words: readonly string[],
-  log?: string,
+  { log, seen }: Pick<Attachment, 'log' | 'seen'> = {},
 ): Promise<number> {
   // A copy: the state of what Terraform made of this lab goes away with the lab.
   const copy = lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name);
   cpSync(path.join(folder, 'stacks', lab.plan.name), copy, { recursive: true });
   const command = [...withAgent(lab), 'terraform', `-chdir=${copy}`, ...words];
   const environment = terraformEnvironment(lab, topology);
-  return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], { environment, log });
+  return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], { environment, log, seen });
 }
 
 /**
  * Deploys the stack of a lab with the cdktf command line, which synthesizes it anew, beside the lab's Terraform state.
  * @param program the command line
+ * @param seen gets what it prints on the terminal
  * @returns the exit code
  */
-export function cdktfDeploy(lab: Lab, { topology }: SynthOutput, repository: string, program: string): Promise<number> {
+export function cdktfDeploy(
+  lab: Lab,
+  { topology }: SynthOutput,
+  { program, repository }: { readonly program: string; readonly repository: string },
+  seen: (text: string) => void,
+): Promise<number> {
   const words = ['deploy', lab.plan.name, '--auto-approve', '--output', lab.directory.file('terraform', 'cdktf.out')];
   const command = [...withAgent(lab), program, ...words];
   return attached('ip', ['netns', 'exec', lab.namespace.name, ...command], {
     environment: { ...terraformEnvironment(lab, topology), CI: 'true' },
     folder: repository,
+    seen,
   });
 }
 
@@ -52,21 +60,27 @@ interface Attachment {
   readonly folder?: string;
   /** File for its output; errors go to the terminal. */
   readonly log?: string | undefined;
+  /** Gets its output, beside the terminal. */
+  readonly seen?: ((text: string) => void) | undefined;
 }
 
 /** Runs a program with the terminal of this process. @returns the exit code */
 export async function attached(
   program: string,
   args: readonly string[],
-  { environment, folder, log }: Attachment = {},
+  { environment, folder, log, seen }: Attachment = {},
 ): Promise<number> {
   const output = log === undefined ? undefined : openSync(log, 'w', 0o600);
   try {
     return await new Promise((resolve, reject) => {
       const child = spawn(program, [...args], {
-        stdio: ['inherit', output ?? 'inherit', 'inherit'],
+        stdio: ['inherit', output ?? (seen ? 'pipe' : 'inherit'), 'inherit'],
         cwd: folder,
         env: { ...process.env, ...environment },
+      });
+      child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+        process.stdout.write(text);
+        seen?.(text);
       });
       child.once('error', reject);
       child.once('close', (code) => resolve(code ?? 1));

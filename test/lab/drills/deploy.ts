@@ -45,15 +45,19 @@ export async function applyStack(lab: Lab, { output, report, cdktf }: DeployOpti
   const began = Date.now();
   const passed = (): string => `${((Date.now() - began) / 1000).toFixed(0)} s`;
   const log = lab.directory.file('terraform', 'output.log');
+  let told = '';
+  const seen = (text: string): void => {
+    told += text;
+  };
   const run = async (words: readonly string[], quiet = false): Promise<void> => {
-    const status = await terraform(lab, output, words, quiet ? log : undefined);
+    const status = await terraform(lab, output, words, quiet ? { log } : { seen });
     if (status !== 0)
       throw new LabError(`terraform ${words.join(' ')} ended with ${status}${quiet ? `; see ${log}` : ''}`);
   };
   if (!existsSync(lab.directory.file('terraform', 'cdktf.out', 'stacks', lab.plan.name, '.terraform')))
     await run(['init', '-no-color'], true);
   if (cdktf) {
-    const status = await cdktfDeploy(lab, output, cdktf.repository, cdktf.program);
+    const status = await cdktfDeploy(lab, output, cdktf, seen);
     if (status !== 0) throw new LabError(`cdktf deploy ended with ${status}`);
     report(`cdktf has deployed after ${passed()}`);
   }
@@ -62,5 +66,22 @@ export async function applyStack(lab: Lab, { output, report, cdktf }: DeployOpti
   report(`planned after ${passed()}`);
   await run(['apply', '-no-color', '-compact-warnings', 'lab.plan']);
   report(`applied after ${passed()}`);
+  const seconds = configuredAfter(told);
+  if (seconds !== undefined)
+    report(`all hosts had their files, and services took note of them, after ${seconds} s of it`);
   return passed;
+}
+
+/**
+ * Seconds that Terraform took for the files of all hosts, by what it prints: hosts at the same time, then what they do in turns.
+ * What comes after that makes file systems and waits for services. Undefined where no host was configured.
+ */
+export function configuredAfter(told: string): number | undefined {
+  const longest = (resource: string): number | undefined => {
+    const times = [...told.matchAll(new RegExp(`${resource}: Creation complete after (?:(\\d+)m)?(\\d+)s`, 'g'))];
+    return times.length === 0 ? undefined : Math.max(...times.map(([, m = '0', s]) => Number(m) * 60 + Number(s)));
+  };
+  const hosts = longest('terraform_data\\.host_\\w+');
+  const turns = longest('terraform_data\\.(?:cluster|directory)_(?!\\w*_provision)\\w+');
+  return hosts === undefined ? undefined : hosts + (turns ?? 0);
 }

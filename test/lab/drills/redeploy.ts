@@ -11,6 +11,8 @@ import type { Session } from './session';
 
 /** Seconds that one run of Terraform may take. */
 const RUN = 240;
+/** Seconds that an apply of two hosts may take. */
+const APPLY = 20;
 /** How long Terraform tries to reach a host that does not let it in. */
 const PATIENCE = '20s';
 
@@ -35,8 +37,12 @@ export const changedDeployment: Drill = {
         const kept = await stateOf(pair);
         session.check('what was refused has changed nothing on either node', same(kept, changed));
       });
+      const began = Date.now();
       const { status, stdout } = await terraform(pair, ['apply', '-auto-approve']);
+      const seconds = (Date.now() - began) / 1000;
       session.check('the stack of before is applied again', status === 0, complaint(status, stdout));
+      const what = `an apply of both hosts takes at most ${APPLY} s`;
+      session.add({ what, held: seconds <= APPLY, detail: `${seconds.toFixed(1)} s`, timed: true });
     });
     await nothingChanges(session, 'an apply after that changes nothing');
     session.check(`${active} and ${standby} are as they were`, same(await stateOf(pair), before));
