@@ -73,7 +73,7 @@ export class Hub extends Shadow implements ReplicationSource {
   }
 }
 
-/** A read-only copy: a shadow (R3). */
+/** A read-only copy: a shadow (R3), of a failover group, of a supplier of a multi-master group (Q17), or of a hub. */
 export class Consumer extends Shadow {
   protected readonly role = 'consumer';
 

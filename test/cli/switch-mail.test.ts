@@ -44,7 +44,7 @@ test('tandem switch --site ends with 1 when something does not serve, and says w
   expect(text).toContain('tandem: site dr does not serve all of it\n  the master of directory people: no member');
 });
 
-test('tandem switch --site names the sites that there are', async () => {
+test('tandem switch --site names the sites that there are (F17)', async () => {
   const [code, text] = await on(new FakeHosts(), ['--site', 'third', '--yes']);
   expect([code, text]).toEqual([
     1,

@@ -159,7 +159,7 @@ describe('a directory', () => {
     ).toEqual(['b', 'c', 'h']);
   });
 
-  test('has the look-ups of the document by default (R30, R34, R35), and refuses what makes no sense', () => {
+  test('has the look-ups of the document by default (R19, R30, R34, R35), and refuses what makes no sense', () => {
     const { deployment } = d();
     const load = { entries: 1000 };
     new Directory(deployment, 'a', { suffix: 'dc=a', load: { ...load, reads: { users: 100 } } });

@@ -39,7 +39,7 @@ describe('published figures', () => {
     expect(equalShare(2)).toBe(0.5);
   });
 
-  test('each of two servers is loaded to no more than 50 % for ever (S10)', () => {
+  test('each of two servers is loaded to no more than 50 % for ever (S1, S10)', () => {
     expect(sustainedShare(2)).toBe(0.5);
     expect(sustainedShare(4, 2)).toBe(0.5);
   });

@@ -27,7 +27,7 @@ export interface AgreementForecast {
   readonly fit?: WindowFit;
 }
 
-/** What agreements send over one line in a day. */
+/** What agreements send over one line in a day: how many consumers a supplier can feed (R16). */
 export interface LineForecast {
   readonly link: EntityId;
   readonly name: string;

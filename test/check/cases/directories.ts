@@ -146,7 +146,7 @@ export const directoryCases: readonly RuleCase[] = [
     'directories/phones/suppliers',
     /survives the loss of 1, as one of 3 suppliers does \(4 suppliers\)/,
   ),
-  accepts('multimaster/quorum-is-a-guard', 'every side takes writes', faultless),
+  accepts('multimaster/quorum-is-a-guard', 'every side takes writes, and no lock orders them (E31)', faultless),
   finds(
     'multimaster/quorum-is-a-guard',
     'there is a quorum (Q7)',

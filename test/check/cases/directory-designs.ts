@@ -67,7 +67,7 @@ export const directoryDesignCases: readonly RuleCase[] = [
     'directories/people',
     /run different versions \(2\.5, 2\.6\)/,
   ),
-  accepts('replication/clock', 'hosts have time servers', faultless),
+  accepts('replication/clock', 'hosts have time servers (R11)', faultless),
   accepts('replication/clock', 'a consumer has none', withHosts(['hq/w-host'], { timeServers: [] })),
   finds(
     'replication/clock',

@@ -26,7 +26,7 @@ const judge = (look: Omit<DumpLook, 'backup'>): readonly string[] => {
   ];
 };
 
-test('the last of the dumps on the host of its server counts, and files of others do not', async () => {
+test('the last of the dumps on the host of its server counts, and files of others do not (R27, X13)', async () => {
   const listing = [
     '900 people-dump-20261127T190000Z.ldif.gz',
     '901 people-dump-20261127T200000Z.ldif.gz',

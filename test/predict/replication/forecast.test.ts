@@ -45,7 +45,7 @@ test('an old end waits for each answer, which a fast line does not help (R24)', 
   expect(agreement(old, 'phones/suppliers/x to z').fit?.needed).toBe(100_000 * 20);
 });
 
-test('a line carries all agreements that go over it', () => {
+test('a line carries all agreements that go over it (R16)', () => {
   const [line] = replicationForecast(slow(million, 128_000)).lines;
   const over = replicationForecast(million).agreements.filter(({ line: way }) => typeof way === 'object');
   expect(line?.bytesPerDay).toBe(over.length * 100_000_000);
@@ -120,7 +120,7 @@ test('the guarantees of one master and of several compare (F3, Q2, Q8, Q9, R10)'
   );
 });
 
-test('a directory on one server is read where it is written, and keeps no log of changes', () => {
+test('a directory on one server is read where it is written, and keeps no log of changes (R7)', () => {
   const alone = {
     ...million,
     multiMasterGroups: [],

@@ -32,7 +32,7 @@ test('members of a failover group follow each other, and what shadows the group 
   expect(providers(failover, 'four')).toEqual(['ldaps://one-host']);
 });
 
-test('every server has the custom schema of the directory (R47)', () => {
+test('every server has the custom schema of the directory in its own configuration (R47, R48)', () => {
   for (const { name } of cascade.directoryServers) {
     const schemas = entriesOf(cascade, name).flatMap((entry) => entry.get('dn') ?? []);
     expect(schemas).toContainEqual(expect.stringMatching(/^cn=\{\d+\}groupware,cn=schema,cn=config$/));
@@ -221,7 +221,7 @@ test.each([
   expect(joined(given.map(facts))).toEqual(facts(expected));
 });
 
-test('a subordinate suffix comes before its superior, and each line of a server has a number of its own', () => {
+test('a subordinate suffix comes before its superior (Q1), and each line of a server has a number of its own', () => {
   const suffixes = entriesOf(several, 'one').flatMap((entry) => entry.get('olcSuffix') ?? []);
   expect(suffixes.filter((suffix) => !suffix.startsWith('cn='))).toEqual([
     'ou=x+l=y,o=Exämple \\"A\\" \\\\ b\\=c\\#',
