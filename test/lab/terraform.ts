@@ -12,6 +12,12 @@ export interface SynthOutput {
   readonly topology: Topology;
 }
 
+/** The command line that deploys instead of Terraform itself, and the project in which it does. */
+export interface CdktfCommand {
+  readonly program: string;
+  readonly repository: string;
+}
+
 /**
  * Runs Terraform on the stack of a lab, in its network, with keys and drawn secrets.
  * @param log file for what it prints beside errors; else the terminal gets it
@@ -34,14 +40,13 @@ export function terraform(
 
 /**
  * Deploys the stack of a lab with the cdktf command line, which synthesizes it anew, beside the lab's Terraform state.
- * @param program the command line
  * @param seen gets what it prints on the terminal
  * @returns the exit code
  */
 export function cdktfDeploy(
   lab: Lab,
   { topology }: SynthOutput,
-  { program, repository }: { readonly program: string; readonly repository: string },
+  { program, repository }: CdktfCommand,
   seen: (text: string) => void,
 ): Promise<number> {
   const words = ['deploy', lab.plan.name, '--auto-approve', '--output', lab.directory.file('terraform', 'cdktf.out')];

@@ -1,6 +1,6 @@
+import { LOG_DAYS } from '../../topology/change-log';
 import type { Milliseconds } from '../../topology/units';
 import { timeText } from '../wording';
-import { LOG_DAYS } from '../../topology/change-log';
 import type { AgreementForecast, GroupForecast, LineForecast, ReadForecast, ReplicationForecast } from './forecast';
 import type { DirectoryGuarantees } from './guarantees';
 

@@ -1,15 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cdktfDeploy, terraform, type SynthOutput } from '../terraform';
+import { cdktfDeploy, terraform, type CdktfCommand, type SynthOutput } from '../terraform';
 import type { Lab } from '../lab';
 import { LabError } from '../topology-lab/plan';
 import { placementText, type Pair, type Placement } from './pair';
 import { prepareData } from './prepare';
-
-/** The command line that deploys instead of Terraform itself, and the project in which it does. */
-export interface CdktfCommand {
-  readonly program: string;
-  readonly repository: string;
-}
 
 /** Seconds from the end of an apply to services: initdead, and every member of the group on a slow node. */
 const STARTS = 420;

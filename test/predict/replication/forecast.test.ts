@@ -146,7 +146,11 @@ test('access control is part of the entries with 389 Directory Server, and of th
 
 test('a deployment without directories has an empty forecast', () => {
   expect(replicationForecast(groupwarePair())).toEqual({
-    ...{ agreements: [], lines: [], groups: [], reads: [], guarantees: [] },
+    agreements: [],
+    lines: [],
+    groups: [],
+    reads: [],
+    guarantees: [],
   });
   expect(forecastText(replicationForecast(groupwarePair()))).toBe('');
 });
