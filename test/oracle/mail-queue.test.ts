@@ -120,16 +120,7 @@ count
   oracle('postfix', 'while senders send, and nothing is lost or comes twice', () => {
     const found = lines(`${BOTH}
 sink
-for sender in a b c d; do
-  (
-    number=0
-    while [ "$number" -lt 40 ]; do
-      number=$((number + 1))
-      until smtp-source -m 1 -f sender@example.org -t "$sender$number@example.com" 192.0.2.11:25 >/dev/null 2>&1; do sleep 0.05; done
-    done
-  ) &
-  eval "sender_$sender=$!"
-done
+senders 4 40 >/mnt/senders & senders=$!
 for time in 1 2 3 4; do
   sleep 0.3
   queue mail1 stop mx1 >/dev/null
@@ -137,7 +128,8 @@ for time in 1 2 3 4; do
   queue mail2 stop mx1 >/dev/null
   queue mail1 start mx1 >/dev/null
 done
-wait "$sender_a" "$sender_b" "$sender_c" "$sender_d"
+wait "$senders"
+cat /mnt/senders
 within 60 is_empty mail1 mx1
 count
 `);
