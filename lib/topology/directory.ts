@@ -1,6 +1,9 @@
 /** Whether a directory is a mount point or lies in it. */
 export function covers(mountPoint: string, directory: string): boolean {
-  return withSlash(directory).startsWith(withSlash(mountPoint));
+  const length = mountPoint.endsWith('/') ? mountPoint.length - 1 : mountPoint.length;
+  return (
+    directory.startsWith(mountPoint.slice(0, length)) && (directory.length === length || directory[length] === '/')
+  );
 }
 
 /** How many of some mount points a directory lies below: they have to be mounted before something is mounted there. */

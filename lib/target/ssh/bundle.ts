@@ -4,7 +4,7 @@ import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
 import { settled } from '../settled';
 import { TargetError } from '../target-error';
-import { APPLY_SCRIPT } from './apply/script';
+import { APPLY_SCRIPT, SCRIPT_HASH } from './apply/script';
 import type { HostCertificate } from './certificates';
 import { literalFile, settingLines } from './literal-file';
 
@@ -27,9 +27,6 @@ export interface Bundle {
   /** What must hold before the host is configured. */
   readonly preconditions: readonly object[];
 }
-
-/** Begins the list that the id is made of; the script is long and the same for every host. */
-const SCRIPT_AS_JSON = Buffer.from(`[${JSON.stringify(APPLY_SCRIPT)},`);
 
 /**
  * The bundle of a host.
@@ -71,8 +68,7 @@ export function bundleOf(
   // One long text is hashed in half the time of many short ones.
   const hash = createHash('sha256')
     .update(texts.join(''))
-    .update(SCRIPT_AS_JSON)
-    .update(JSON.stringify([{ ...trigger, files: undefined }, names]).slice(1));
+    .update(JSON.stringify([SCRIPT_HASH, { ...trigger, files: undefined }, names]));
   return {
     id: hash.digest('hex').slice(0, 32) + (certificate?.idSuffix ?? ''),
     trigger,
