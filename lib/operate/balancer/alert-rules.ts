@@ -3,10 +3,7 @@ import { selector, type AlertRule } from '../status/alert-rule';
 
 /** Alerts on load balancers in software. */
 export function balancerAlertRules(topology: Topology): readonly AlertRule[] {
-  const software = topology.loadBalancers.flatMap(({ balancer }) =>
-    balancer.kind === 'software' ? [balancer.software] : [],
-  );
-  if (software.length === 0) return [];
+  if (!topology.loadBalancers.some(({ balancer }) => balancer.kind === 'software')) return [];
   const all = selector(topology.name);
   return [
     {
@@ -30,16 +27,12 @@ export function balancerAlertRules(topology: Topology): readonly AlertRule[] {
       severity: 'warning',
       summary: '{{ $labels.balancer }} does not work on {{ $labels.node }}',
     },
-    ...(software.includes('haproxy')
-      ? [
-          {
-            alert: 'TandemBalancerNoServer',
-            expr: `max by (deployment, balancer, proxy) (tandem_balancer_server_up${all}) == 0`,
-            for: '1m',
-            severity: 'critical' as const,
-            summary: 'No server is left behind {{ $labels.proxy }}',
-          },
-        ]
-      : []),
+    {
+      alert: 'TandemBalancerNoServer',
+      expr: `max by (deployment, balancer, proxy) (tandem_balancer_server_up${all}) == 0`,
+      for: '1m',
+      severity: 'critical',
+      summary: 'No server is left behind {{ $labels.proxy }}',
+    },
   ];
 }

@@ -1,4 +1,6 @@
 import { virtualServers } from '../../../lib/operate/balancer/virtual-servers';
+import { alertRulesText } from '../../../lib/operate/status/alert-rules';
+import { prometheusText } from '../../../lib/operate/status/prometheus';
 import { uncoloured } from '../../../lib/operate/status/table';
 import { reportText } from '../../../lib/operate/status/text';
 import { balancedBy } from '../../support/balancers';
@@ -56,4 +58,16 @@ test.each<[string, HostProps, readonly string[]]>([
 
 test('without its module the kernel balances nothing', () => {
   expect(ids(judged({ 'hq-lb1': { lvs: '' } }, topology))).toContain('failed balancer/no-server hq-lb1');
+});
+
+test('an alert calls when LVS has no server left', () => {
+  expect(alertRulesText(topology)).toContain('alert: "TandemBalancerNoServer"');
+  const gone = judged({ 'hq-lb1': lvs({ 'mx-hq-mail1': 'gone' }) }, topology);
+  const written = prometheusText(topology, gone)
+    .split('\n')
+    .filter((line) => /^tandem_balancer_server_up\{.*node="hq-lb1",.*proxy="front-hq-25"/.test(line));
+  expect(written.map((line) => /server="(.*)"\} (.*)$/.exec(line)?.slice(1))).toEqual([
+    ['mx-hq-mail1', '0'],
+    ['mx-hq-mail2', '1'],
+  ]);
 });
