@@ -15,6 +15,7 @@ import { parseShare, shareOf, type Share } from './drills/share';
 import { runSeries, type SeriesResult } from './drills/series';
 import { readResults } from './drills/store';
 import { truthDocument } from './drills/truth';
+import { aloneAtWork } from './host/at-work';
 import type { Lab } from './lab';
 import { lastWords } from './last-words';
 import { attached, type SynthOutput } from './terraform';
@@ -67,6 +68,8 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     report(`${passed} passed, ${failed} failed`);
     if (failed > 0) exit(1);
   };
+  const alone = <T>(lab: Lab, verb: string, work: () => Promise<T>): Promise<T> =>
+    aloneAtWork(lab.directory.file('at-work.json'), verb, work);
   const names = DRILL_NAMES.join(', ');
 
   program
@@ -76,7 +79,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     )
     .action(async () => {
       const lab = open();
-      await (await exercise(lab)).deploy({ output: await output(lab), report });
+      await alone(lab, 'deploy', async () => (await exercise(lab)).deploy({ output: await output(lab), report }));
     });
 
   program
@@ -87,10 +90,10 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
       const lab = open();
       if (words.includes('boot')) {
         if (words.length > 1) throw new LabError("'boot' proves a lab before it is deployed; run it alone");
-        if (!(await bootDrill(lab, report))) exit(1);
+        if (!(await alone(lab, 'drill', () => bootDrill(lab, report)))) exit(1);
         return;
       }
-      conclude(await (await exercise(lab)).run(words, report));
+      conclude(await alone(lab, 'drill', async () => (await exercise(lab)).run(words, report)));
     });
 
   program
@@ -115,9 +118,11 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         exit(await attached('env', ['TANDEM_SOAK=mail', 'npm', ...drill]));
         return;
       }
-      const pair = await pairOf(open());
-      if (options.rounds !== undefined) {
-        const times = await race(pair, options.rounds, report);
+      const lab = open();
+      const pair = await pairOf(lab);
+      const { rounds } = options;
+      if (rounds !== undefined) {
+        const times = await alone(lab, 'soak', () => race(pair, rounds, report));
         const won = ratio(times) <= GOAL;
         report(
           `${won ? 'passed' : 'FAILED'}: at most ${GOAL} of the time of a configuration by hand; ${raceText(times)}`,
@@ -128,7 +133,8 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
       const cuts = Array.from({ length: options.cuts }, () => powerCutDrill);
       // There, which gives the step times, and back.
       const drills = [plannedSwitch, plannedSwitch, ...cuts, idle(options.idle)];
-      conclude(await runSeries(pair, drills, (options.cuts + 2) * PER_CUT, report, runDrill));
+      const seconds = (options.cuts + 2) * PER_CUT;
+      conclude(await alone(lab, 'soak', () => runSeries(pair, drills, seconds, report, runDrill)));
     });
 
   program
@@ -150,7 +156,7 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
     .option('--keep', 'leaves the lab running')
     .action(async (stack: string, options: CiOptions) => {
       const lab = await verbs.start(stack, options);
-      try {
+      const drilled = async (): Promise<void> => {
         const { deploy, first, drills, run } = await exercise(lab);
         const cdktf =
           options.cdktf === undefined ? undefined : { program: options.cdktf, repository: verbs.repository };
@@ -164,6 +170,9 @@ export function addDrills(program: Command, verbs: DrillVerbs): void {
         // Last, so that whoever runs it finds the count there.
         report(`${passed} passed, ${failed} failed`);
         if (failed > 0) exit(1);
+      };
+      try {
+        await alone(lab, 'ci', drilled);
       } catch (error) {
         await lastWords(lab, report);
         throw error;
