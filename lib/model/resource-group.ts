@@ -1,6 +1,6 @@
 import type { GroupMemberFacts, GroupStart, ResourceGroupFacts } from '../topology/cluster';
 import type { Construct } from 'constructs';
-import { covers } from '../topology/directory';
+import { innermost } from '../topology/directory';
 import { Entity } from './entity';
 import type { Host } from './host';
 import { Activation, Mount } from './member';
@@ -151,9 +151,10 @@ export class ResourceGroup extends Entity {
 
   /** The innermost mount that a directory lies on. */
   private mountOf(directory: string): Mount | undefined {
-    return this.members
-      .filter((member): member is Mount => member instanceof Mount && covers(member.directory, directory))
-      .sort((a, b) => b.directory.length - a.directory.length)[0];
+    return innermost(
+      this.members.filter((member) => member instanceof Mount),
+      directory,
+    );
   }
 
   private addressFacts({ network, virtualAddress }: VirtualAddress): GroupMemberFacts {

@@ -1,9 +1,20 @@
 /** Whether a directory is a mount point or lies in it. */
 export function covers(mountPoint: string, directory: string): boolean {
-  const length = mountPoint.endsWith('/') ? mountPoint.length - 1 : mountPoint.length;
-  return (
-    directory.startsWith(mountPoint.slice(0, length)) && (directory.length === length || directory[length] === '/')
-  );
+  const point = mountPoint.endsWith('/') ? mountPoint.slice(0, -1) : mountPoint;
+  return directory.startsWith(point) && (directory.length === point.length || directory[point.length] === '/');
+}
+
+/** The mount that holds a directory: of several, the one that is mounted deepest. */
+export function innermost<Mount extends { readonly directory: string }>(
+  mounts: readonly Mount[],
+  directory: string,
+): Mount | undefined {
+  let found: Mount | undefined;
+  for (const mount of mounts) {
+    if (found && found.directory.length >= mount.directory.length) continue;
+    if (covers(mount.directory, directory)) found = mount;
+  }
+  return found;
 }
 
 /** How many of some mount points a directory lies below: they have to be mounted before something is mounted there. */

@@ -1,5 +1,6 @@
 import type { BackupFacts } from '../../topology/backup';
 import type { ResourceGroupFacts } from '../../topology/cluster';
+import { covers } from '../../topology/directory';
 import { lookup } from '../../topology/lookup';
 import type { Topology } from '../../topology/topology';
 import { groupState } from '../pair/group-state';
@@ -66,7 +67,7 @@ export function emptyAfterwards(topology: Topology, pair: Pair, devices: Readonl
     return facts.servicesOf(group).flatMap((service) =>
       service.state
         .filter(() => !dumped.has(service.id))
-        .filter((state) => lost.some((mount) => `${state.directory}/`.startsWith(`${mount.directory}/`)))
+        .filter((state) => lost.some((mount) => covers(mount.directory, state.directory)))
         .map((state) => `${state.holds} of ${service.name} (${state.directory})`),
     );
   });

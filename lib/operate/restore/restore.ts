@@ -1,3 +1,4 @@
+import { covers } from '../../topology/directory';
 import { lookup } from '../../topology/lookup';
 import type { HostFacts } from '../../topology/site';
 import type { Topology } from '../../topology/topology';
@@ -149,7 +150,7 @@ function idleFirst(topology: Topology, pair: Pair, states: readonly NodeState[])
 function holds(topology: Topology, { backup }: Dump, directory: string): boolean {
   const { settings } = lookup(topology).service(backup.service);
   const data = 'dataDirectory' in settings ? settings.dataDirectory : '';
-  return `${data}/`.startsWith(`${directory}/`);
+  return covers(directory, data);
 }
 
 /** A repeated run finds file systems that the first one made, so it may need to move aside what is in them. */

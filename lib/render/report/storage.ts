@@ -1,5 +1,5 @@
 import type { MountMemberFacts } from '../../topology/cluster';
-import { covers } from '../../topology/directory';
+import { innermost } from '../../topology/directory';
 import { lookup } from '../../topology/lookup';
 import type { ServiceFacts } from '../../topology/service';
 import type { Topology } from '../../topology/topology';
@@ -59,14 +59,8 @@ function stateIn(
   return services
     .flatMap((service) =>
       service.state
-        .filter((state) => innermost(state.directory, mounts) === mount)
+        .filter((state) => innermost(mounts, state.directory) === mount)
         .map((state) => `${state.holds} of ${service.name}`),
     )
     .join(', ');
-}
-
-function innermost(directory: string, mounts: readonly MountMemberFacts[]): MountMemberFacts | undefined {
-  return mounts
-    .filter((mount) => covers(mount.directory, directory))
-    .sort((a, b) => b.directory.length - a.directory.length)[0];
 }

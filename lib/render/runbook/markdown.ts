@@ -46,7 +46,6 @@ function printed(block: RunbookBlock): string {
 
 /** Text of users stays text, outside of the backquotes that this library writes. */
 function escaped(value: string): string {
-  if (!value.includes('`')) return markdownText(value);
   return value
     .replace(/[\r\n]+/g, ' ')
     .split('`')
