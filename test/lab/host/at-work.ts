@@ -20,10 +20,11 @@ export async function aloneAtWork<T>(file: string, verb: string, work: () => Pro
     throw new LabError(
       `'${other.verb}' works on this lab, process ${other.pid}: wait until it has ended, or end it with its children`,
     );
-  rmSync(file, { force: true });
+  if (other) rmSync(file, { force: true });
   try {
     writeFileSync(file, `${JSON.stringify({ ...recordOf(process.pid), verb })}\n`, { flag: 'wx' });
-  } catch {
+  } catch (error) {
+    if (!existsSync(file)) throw error;
     throw new LabError('another program has just begun to work on this lab: wait until it has ended');
   }
   try {
