@@ -148,7 +148,7 @@ sink() {
 send() { smtp-source -c -m "$2" -s 10 -N -f sender@example.org -t "\${3-user}@example.com" "$(awk -v name="$1" '$1 == name { print $2 }' "$files/hosts")":25 >/dev/null; }
 
 # SENDERS MESSAGES: to mail1, each message until it is accepted
-senders() { '${process.execPath}' '${join(__dirname, 'mail-sender.mjs')}' 192.0.2.11 25 "$1" "$2"; }
+senders() { '${process.execPath}' '${join(__dirname, 'mail-sender.mjs')}' 192.0.2.11 "$1" "$2"; }
 
 # How many messages came, and how many different ones
 count() { echo "$(wc -l </mnt/mail) $(sort -u /mnt/mail | wc -l)"; }

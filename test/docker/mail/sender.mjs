@@ -3,55 +3,15 @@
 // Prints `accepted NUMBER MILLISECONDS ADDRESS` or `failed NUMBER MILLISECONDS REASON`.
 // Usage: sender.mjs DOMAIN FIRST COUNT PER_SECOND ADDRESS...; ends after the last message, or when standard input ends. Servers
 // after a '/' are asked when none before it took the message, as those of the next preference of an MX are.
-import net from 'node:net';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { setTimeout } from 'node:timers';
+import { sendMessage } from '../../support/send-message.mjs';
 
 const [domain, first, count, perSecond, ...words] = process.argv.slice(2);
-const LONGEST = 10_000;
 /** Addresses by preference. */
 const preferences = words.reduce(
   (all, word) => (word === '/' ? [...all, []] : [...all.slice(0, -1), [...all.at(-1), word]]),
   [[]],
 );
-
-/** Resolves with `accepted`, `refused` where the next server may be asked, or `unknown`. */
-function send(number, address) {
-  return new Promise((resolve) => {
-    const socket = net.connect({ host: address, port: 25 });
-    const to = `n${number}@${domain}`;
-    const lines = [
-      'EHLO sender.example.org',
-      'MAIL FROM:<drill@example.org>',
-      `RCPT TO:<${to}>`,
-      'DATA',
-      `From: drill@example.org\r\nTo: ${to}\r\nSubject: ${number}\r\nMessage-ID: <${number}@example.org>\r\n\r\n${'x'.repeat(70)}\r\n.`,
-    ];
-    let step = 0;
-    let rest = '';
-    const done = (result) => {
-      clearTimeout(timer);
-      socket.destroy();
-      resolve(result);
-    };
-    const lost = () => done(step > lines.length - 1 ? 'unknown' : 'refused');
-    const timer = setTimeout(lost, LONGEST);
-    socket.setTimeout(2000, () => socket.connecting && lost());
-    socket.on('error', lost);
-    socket.on('close', lost);
-    socket.on('data', (data) => {
-      rest += data.toString('latin1');
-      for (let end = rest.indexOf('\r\n'); end >= 0; end = rest.indexOf('\r\n')) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        if (/^\d{3}-/.test(line)) continue;
-        if (!/^[23]/.test(line)) return done('refused');
-        if (step === lines.length) return done('accepted');
-        socket.write(`${lines[step]}\r\n`);
-        step += 1;
-      }
-    });
-  });
-}
 
 /** Servers in the order in which a message is offered to them: those of one preference in turn. */
 const orderFor = (number) =>
@@ -61,7 +21,7 @@ async function give(number) {
   let result = 'refused';
   let address;
   for (address of orderFor(number)) {
-    result = await send(number, address);
+    result = await sendMessage(address, `n${number}@${domain}`, number);
     if (result !== 'refused') break;
   }
   process.stdout.write(
