@@ -143,6 +143,67 @@ systemctl (of this container): isolate is not known in a container
   });
 });
 
+describe('tandem-health that waits', () => {
+  const wait = (topology: Topology, script: string): string => {
+    const { status, stdout, stderr } = runInNamespace(['sh', '{}/run', '{}'], {
+      hostname: 'container',
+      files: {
+        health: programsOf(topology).find(([name]) => name === 'tandem-health')?.[1] ?? '',
+        run: `set -eu\nmount -t tmpfs tmpfs /mnt\nfiles=$1\n${WAITS}\n${script}`,
+      },
+    });
+    return `${status}\n${stdout}${stderr}`;
+  };
+
+  oracle('unshare', 'asks slapd at the port of the files that come while it waits', () => {
+    expect(
+      wait(
+        failoverWithShadow().topology(),
+        `
+over /etc/default
+over /etc/ldap
+echo 'SLAPD_SERVICES="ldap:/// ldapi:///"' >/etc/default/slapd
+: >/etc/ldap/slapd.ldif
+begin ldap://127.0.0.1:1389
+echo "SLAPD_SERVICES='ldap://:1389/ ldaps://:636/ ldapi:///'" >/etc/default/slapd
+finish`,
+      ),
+    ).toBe('0\nopen\n');
+  });
+
+  oracle('unshare', 'asks ns-slapd for which files come while it waits', () => {
+    expect(
+      wait(
+        mesh().topology(),
+        `
+over /etc
+over /run
+mkdir /run/tandem
+: >/run/tandem/configured
+begin ldaps://one.example.com:1636
+mkdir -p /etc/tandem/ds389/one
+printf 'full_machine_name = one.example.com\nsecure_port = 1636\n' >/etc/tandem/ds389/one/instance.inf
+finish`,
+      ),
+    ).toBe('0\nopen\n');
+  });
+});
+
+/** Starts the program before there are files, and goes on when it has looked; a server answers at one address alone. */
+const WAITS = `over() { mount -t tmpfs tmpfs "$1"; } # FOLDER
+begin() { # URL
+  mkdir /mnt/bin
+  printf '#!/bin/sh\\ncase " $* " in *" %s "*) ;; *) exit 1 ;; esac\\necho dn:\\n' "$1" >/mnt/bin/ldapsearch
+  printf '#!/bin/sh\\n: >/mnt/looked\\nexec /bin/sleep "$@"\\n' >/mnt/bin/sleep
+  chmod +x /mnt/bin/*
+  PATH=/mnt/bin:$PATH sh "$files/health" 10 >/mnt/told 2>&1 &
+  waiting=$!
+  until [ -e /mnt/looked ]; do /bin/sleep 0.05; done
+}
+finish() {
+  if wait "$waiting"; then echo open; else cat /mnt/told; fi
+}`;
+
 /** A stand-in for the entry point, whose server always answers. */
 const SERVICES = `printf '#!/bin/sh\\n' >/run/bin/ldapsearch
 chmod +x /run/bin/ldapsearch

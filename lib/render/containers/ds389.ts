@@ -75,8 +75,7 @@ const TAKE = `place_of_certificate() {
 }
 `;
 
-const HEALTH = `instance=$(echo ${RENDERED}/*/instance.inf)
-setting() { sed -n "s/^$1 = //p" "$instance"; }
+const HEALTH = `setting() { sed -n "s/^$1 = //p" "$instance"; }
 
 # By TLS, anonymous, as every client may ask.
 ask() {
@@ -96,6 +95,8 @@ suffixes() {
 # A suffix without an entry (32) is a directory that waits for its first one.
 serves() {
   fault='ns-slapd does not answer'
+  # As it is now: whoever waits may have begun before the files of this host were there.
+  instance=$(echo ${RENDERED}/*/instance.inf)
   if [ ! -r "$instance" ] || ! root=$(ask -b '' namingContexts); then return 1; fi
   fault='ns-slapd is not configured yet'
   if [ ! -e /run/tandem/configured ]; then return 1; fi

@@ -50,11 +50,14 @@ const TAKE = `place_of_certificate() {
 
 const HEALTH = `ldif=/etc/ldap/slapd.ldif
 
-# shellcheck disable=SC1091
-[ ! -r /etc/default/slapd ] || . /etc/default/slapd
-port=\${SLAPD_SERVICES-}
-port=\${port#*ldap://:}
-port=\${port%%/*}
+# As it is now: whoever waits may have begun before the files of this host were there.
+read_port() {
+  # shellcheck disable=SC1091
+  [ ! -r /etc/default/slapd ] || . /etc/default/slapd
+  port=\${SLAPD_SERVICES-}
+  port=\${port#*ldap://:}
+  port=\${port%%/*}
+}
 
 # Anonymous, as every client may ask.
 ask() { timeout 2 ldapsearch -x -LLL -o nettimeout=1 -H "ldap://127.0.0.1:\${port:-389}" -s base "$@" 1.1 2>/dev/null; }
@@ -67,6 +70,7 @@ databases() {
 # The result is 0 with and without an entry.
 serves() {
   fault='slapd does not answer'
+  read_port
   if [ ! -r "$ldif" ] || ! ask -b '' >/dev/null; then return 1; fi
   for database in $(databases); do
     if ! ask -b "$database" '(!(olcRestrict=all))' | grep -q '^dn:'; then
