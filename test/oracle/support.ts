@@ -85,7 +85,11 @@ while [ "$1" != -- ]; do
   shift 2
 done
 shift
-exec "$@"
+"$@"
+status=$?
+# Where the first process is gone nobody can fork any more, which a shell that is just ended would still complain of.
+kill -KILL -1 2>/dev/null
+exit "$status"
 `;
 
 /**
