@@ -19,13 +19,11 @@ import { oracle, runInNamespace } from './support';
 const programsOf = (topology: Topology): readonly (readonly [string, string])[] =>
   [...imageFiles(topology, 'debian:bookworm-slim')].filter(([name]) => name !== 'Dockerfile');
 
-const programs = programsOf(failoverWithShadow().topology());
-
 oracle('shellcheck', 'has nothing to say about the programs of an image', (program) => {
   const mail = mailInContainers().deployment.topology();
   const watch = renderHost(mail, 'hq/mail1').find(({ path: place }) => place === WATCH_PROGRAM);
   const all = [
-    ...programs,
+    ...programsOf(failoverWithShadow().topology()),
     ...programsOf(mesh().topology()),
     ...programsOf(mail),
     ...programsOf(balancedMail().topology()),
@@ -79,17 +77,21 @@ oracle('docker-compose', 'is not blind: a misspelt word is refused', (program) =
   });
 });
 
+/** What a script with the programs of an image at `$files` prints, behind its exit code. */
+function inContainer(topology: Topology, script: string): string {
+  const { status, stdout, stderr } = runInNamespace(['sh', '{}/run', '{}'], {
+    hostname: 'container',
+    files: { ...Object.fromEntries(programsOf(topology)), run: `set -eu\nfiles=$1\n${script}` },
+  });
+  return `${status}\n${stdout}${stderr}`;
+}
+
 describe('what stands in for systemctl', () => {
-  const stand = (script: string): string => {
-    const { status, stdout, stderr } = runInNamespace(['sh', '{}/run', '{}'], {
-      hostname: 'container',
-      files: {
-        systemctl: programs.find(([name]) => name === 'systemctl')?.[1] ?? '',
-        run: `set -eu\nmount -t tmpfs tmpfs /run\nmkdir /run/tandem /run/bin\n${SERVICES}\nfiles=$1\nsystemctl() { sh "$files/systemctl" "$@"; }\n${script}`,
-      },
-    });
-    return `${status}\n${stdout}${stderr}`;
-  };
+  const stand = (script: string): string =>
+    inContainer(
+      failoverWithShadow().topology(),
+      `mount -t tmpfs tmpfs /run\nmkdir /run/tandem /run/bin\n${SERVICES}\nsystemctl() { sh "$files/systemctl" "$@"; }\n${script}`,
+    );
 
   oracle('unshare', 'knows who runs', () => {
     expect(
@@ -144,16 +146,8 @@ systemctl (of this container): isolate is not known in a container
 });
 
 describe('tandem-health that waits', () => {
-  const wait = (topology: Topology, script: string): string => {
-    const { status, stdout, stderr } = runInNamespace(['sh', '{}/run', '{}'], {
-      hostname: 'container',
-      files: {
-        health: programsOf(topology).find(([name]) => name === 'tandem-health')?.[1] ?? '',
-        run: `set -eu\nmount -t tmpfs tmpfs /mnt\nfiles=$1\n${WAITS}\n${script}`,
-      },
-    });
-    return `${status}\n${stdout}${stderr}`;
-  };
+  const wait = (topology: Topology, script: string): string =>
+    inContainer(topology, `mount -t tmpfs tmpfs /mnt\n${WAITS}\n${script}`);
 
   oracle('unshare', 'asks slapd at the port of the files that come while it waits', () => {
     expect(
@@ -196,7 +190,7 @@ begin() { # URL
   printf '#!/bin/sh\\ncase " $* " in *" %s "*) ;; *) exit 1 ;; esac\\necho dn:\\n' "$1" >/mnt/bin/ldapsearch
   printf '#!/bin/sh\\n: >/mnt/looked\\nexec /bin/sleep "$@"\\n' >/mnt/bin/sleep
   chmod +x /mnt/bin/*
-  PATH=/mnt/bin:$PATH sh "$files/health" 10 >/mnt/told 2>&1 &
+  PATH=/mnt/bin:$PATH sh "$files/tandem-health" 10 >/mnt/told 2>&1 &
   waiting=$!
   until [ -e /mnt/looked ]; do /bin/sleep 0.05; done
 }

@@ -46,7 +46,7 @@ export interface ContainerRole {
    * certificate.
    */
   readonly take?: ShellFunctions;
-  /** `serves`, which says in `fault` why not. */
+  /** `serves`, which says in `fault` why not. Whoever waits calls it again and again, also from before there are files. */
   readonly health: ShellFunctions;
   /** `process_file UNIT`, which prints a name in `run`; `is_server UNIT`; `answers`. */
   readonly systemctl: ShellFunctions;
